@@ -1,0 +1,270 @@
+"""One settings file for development, the demonstration, tests and production.
+
+Everything that differs between machines comes from the environment. A value that makes no sense stops the
+start with a sentence that names its variable. Development needs nothing set; production (`DEBUG` and `DEMO`
+both off) refuses to start without its own `SECRET_KEY` and `ALLOWED_HOSTS`.
+"""
+
+import sys
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+from federation.database import database_settings
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = Env()
+
+
+def read(kind, name, default=None, check=None, hint=""):
+    """Value of the environment variable `name`, parsed by environs' `kind`; nonsense raises ImproperlyConfigured."""
+    try:
+        value = getattr(env, kind)(name, default)
+    except EnvError as error:
+        raise ImproperlyConfigured(f"{name}: {error}. {hint}".strip()) from error
+    if check and not check(value):
+        raise ImproperlyConfigured(f"{name}={value!r} cannot be used. {hint}".strip())
+    return value
+
+
+TESTING = "pytest" in sys.modules
+DEMO = read("bool", "DEMO", False, hint="Use 1 or 0.")
+PRODUCTION = read("bool", "PRODUCTION", False, hint="Use 1 or 0.")
+DEBUG = read("bool", "DEBUG", not (DEMO or PRODUCTION or TESTING), hint="Use 1 or 0.")
+if PRODUCTION and (DEMO or DEBUG):
+    raise ImproperlyConfigured("PRODUCTION=1 excludes DEMO=1 and DEBUG=1: unset the other one.")
+
+SECRET_KEY = read("str", "SECRET_KEY", "" if PRODUCTION else "development-only-" + "k" * 50)
+if PRODUCTION and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY: production needs a secret of at least 50 characters of its own.")
+ALLOWED_HOSTS = read("list", "ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS: name the portal's host, for example ALLOWED_HOSTS=example.org.")
+# Absolute addresses in mails, feeds and the sitemap start with this.
+SITE_URL = read(
+    "str",
+    "SITE_URL",
+    f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000",
+    check=lambda url: url.startswith(("http://", "https://")) and not url.endswith("/"),
+    hint="Give scheme and host without a slash at the end, for example https://example.org.",
+)
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+INSTALLED_APPS = [
+    "modeltranslation",  # before the admin, which it extends
+    "federation",
+    "appeals",
+    "campaigns",
+    "federation.site",
+    "federation.apps.PortalAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "rules",
+    "tree_queries",
+    "simple_history",
+    "js_asset",
+    "django_prose_editor",
+    "import_export",
+    "easy_thumbnails",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "federation.site.middleware.PublicCache",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "federation.middleware.PreferredLanguage",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "federation.urls"
+WSGI_APPLICATION = "federation.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "csp.context_processors.nonce",
+                "federation.site.context.portal",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {"default": database_settings()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People and access
+
+AUTH_USER_MODEL = "federation.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "federation.access.RoleBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = (
+    []
+    if DEMO
+    else [
+        {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+        {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+        {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+        {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    ]
+)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/cabinet/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "federation.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation, sent to the address, has proved it
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "kasipodaq"
+
+# Languages, time
+
+LANGUAGE_CODE = "kk"
+LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский")]
+MODELTRANSLATION_DEFAULT_LANGUAGE = "kk"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ()
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]
+FORMAT_MODULE_PATH = ["federation.formats"]
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = False
+TIME_ZONE = "Asia/Almaty"
+USE_TZ = True
+
+# Files
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_USE_FINDERS = not PRODUCTION
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+S3_BUCKET = read("str", "S3_BUCKET", "")
+STORAGES = {
+    "default": (
+        {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": S3_BUCKET, "querystring_auth": True}}
+        if S3_BUCKET
+        else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    ),
+    "staticfiles": {
+        "BACKEND": "federation.staticfiles.PortalStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+# An imported document may be as large as 20 MB (appeals.importing.reading.MAX_BYTES); forms carry long texts.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# Mail: rendered in the recipient's language, put on the queue in the transaction, sent by the worker
+
+email = read("str", "EMAIL_URL", "")
+if email:
+    try:
+        EMAIL = env.dj_email_url("EMAIL_URL")
+    except EnvError as error:
+        raise ImproperlyConfigured(f"EMAIL_URL: {error}. Example: smtp+tls://user:password@mail.example.org:587") from error
+    EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+    EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"], EMAIL["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL["EMAIL_USE_TLS"], EMAIL["EMAIL_USE_SSL"]
+elif PRODUCTION:
+    raise ImproperlyConfigured("EMAIL_URL: production sends mail. Example: smtp+tls://user:password@mail.example.org:587")
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = read("str", "DEFAULT_FROM_EMAIL", "portal@demo.example")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+PROCRASTINATE_ON_APP_READY = "federation.tasks.ready"
+
+# Security
+
+NOTHING_INLINE = {
+    "default-src": [SELF],
+    "script-src": [SELF, NONCE],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "font-src": [SELF],
+    "object-src": [NONE],
+    "base-uri": [SELF],
+    "form-action": [SELF],
+    "frame-ancestors": [SELF],
+}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": NOTHING_INLINE}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = read("bool", "SECURE_SSL_REDIRECT", True, hint="Use 1 or 0.")
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+# A draft's preview link for an approver without an account holds this long.
+PREVIEW_LINK_DAYS = 7
+
+SIMPLE_HISTORY_HISTORY_CHANGE_USE_TEXT_FIELD = True
+THUMBNAIL_DEFAULT_STORAGE_ALIAS = "default"
+THUMBNAIL_PRESERVE_EXTENSIONS = ("webp",)
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"
+
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    MEDIA_ROOT = VAR_DIR / "test-media"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,18 @@
+"""The portal's address book: public pages under a language prefix, the rest under the person's own language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("federation.site.urls_neutral")),
+    path("accounts/", include("federation.urls_accounts")),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", include("appeals.urls")),
+        path("", include("federation.site.urls")),
+    ),
+]
+
+handler404 = "federation.site.views.not_found"
+handler500 = "federation.site.views.server_error"
