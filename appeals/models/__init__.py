@@ -1,0 +1,21 @@
+"""Publications, their immutable editions, and what hangs on them."""
+
+from appeals.models.agreement import ConfirmedPair, ParityOverride
+from appeals.models.attachments import Attachment
+from appeals.models.editions import Edition, EditionCancellation
+from appeals.models.particulars import FormerAddress, Relay, Signatory, Topic
+from appeals.models.publications import MoveRecord, Publication
+
+__all__ = [
+    "Attachment",
+    "ConfirmedPair",
+    "Edition",
+    "EditionCancellation",
+    "FormerAddress",
+    "MoveRecord",
+    "ParityOverride",
+    "Publication",
+    "Relay",
+    "Signatory",
+    "Topic",
+]

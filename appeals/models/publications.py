@@ -1,0 +1,200 @@
+"""The publication: one working copy in two languages, and the record of its moves."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from appeals.enums import SECTION_OF, WRITING, AdoptingBody, Gap, Kind, Move, Status
+from appeals.models.editions import Edition
+
+LANGUAGES = ("kk", "ru")
+# What an edition freezes: a change of any of these is an edit of the working copy and passes review again.
+TEXT_FIELDS = (
+    *(f"{name}_{language}" for name in ("title", "lead", "body", "adoption_text") for language in LANGUAGES),
+    "adopting_body",
+    "session_on",
+    "decided_on",
+    "decision_number",
+)
+
+
+class PublicationQuerySet(models.QuerySet):
+    def public(self, at=None):
+        """Items that readers may open now: not withdrawn, with an edition whose hour has come.
+
+        at: aware datetime, default now.
+        """
+        editions = Edition.objects.released(at).filter(publication=OuterRef("pk"))
+        return self.filter(Exists(editions), withdrawn_at=None)
+
+    def of_section(self, section):
+        return self.filter(kind__in=section.kinds)
+
+    def with_state(self, at=None):
+        """Adds what `state` needs, so that a list costs no query per row.
+
+        Annotations: last_version (version of the newest live edition or None), public_number, scheduled_for.
+        """
+        at = at or timezone.now()
+        live = Edition.objects.live().filter(publication=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            last_version=Subquery(live.values("version")[:1]),
+            public_number=Subquery(live.filter(public_from__lte=at).values("number")[:1]),
+            scheduled_for=Subquery(live.filter(public_from__gt=at).values("public_from")[:1]),
+        )
+
+
+class Publication(models.Model):
+    """What the federation says, in Kazakh and Russian as equals.
+
+    The row is the staff's working copy; the public reads editions. `status`, `version`, `gap` and the
+    withdrawal are changed by `appeals.publishing` alone.
+    """
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    status = models.CharField(
+        _("state of the working copy"), max_length=20, choices=Status, default=Status.DRAFT, editable=False
+    )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    gap = models.CharField(_("languages"), max_length=20, choices=Gap, default=Gap.NONE, editable=False)
+
+    title = models.CharField(_("title"), max_length=500, blank=True)
+    lead = models.TextField(_("lead"), blank=True, help_text=_("One or two sentences for lists and feeds."))
+    body = models.TextField(_("text"), blank=True)
+    slug = models.SlugField(
+        _("address"),
+        max_length=100,
+        unique=True,
+        blank=True,
+        help_text=_("Made from the title when left empty. The former address keeps leading here."),
+        error_messages={"unique": _("Another publication has this address. Choose a different one.")},
+    )
+    topics = models.ManyToManyField("appeals.Topic", verbose_name=_("topics"), blank=True)
+
+    adopting_body = models.CharField(_("adopted by"), max_length=30, choices=AdoptingBody, blank=True)
+    adoption_text = models.CharField(
+        _("adoption line"),
+        max_length=500,
+        blank=True,
+        help_text=_("As it stands under the document, for example: adopted by decision of the General Council."),
+    )
+    session_on = models.DateField(_("date of the session"), null=True, blank=True)
+    decided_on = models.DateField(_("date of the decision"), null=True, blank=True)
+    decision_number = models.CharField(_("number of the decision"), max_length=50, blank=True)
+
+    campaign_material = models.BooleanField(
+        _("campaign material"),
+        default=False,
+        help_text=_("Campaign material leaves the home page, lists and feeds in a quiet period."),
+    )
+    source_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    withdrawal_reason = models.TextField(_("public reason of the withdrawal"), blank=True, editable=False)
+
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("changed by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = ["-changed_at"]
+        indexes = [
+            models.Index(fields=["-changed_at"], name="publication_changed"),
+            models.Index(fields=["kind", "status"], name="publication_kind_status"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="publication_has_a_title",
+                condition=~Q(title_kk="") | ~Q(title_ru=""),
+                violation_error_message=_("Give a title in at least one language."),
+            ),
+            models.CheckConstraint(
+                name="publication_withdrawal_has_reasons",
+                condition=Q(withdrawn_at=None) | (~Q(withdrawal_reason_kk="") & ~Q(withdrawal_reason_ru="")),
+                violation_error_message=_("Give the public reason of the withdrawal in both languages."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or self.title_kk or self.title_ru
+
+    @property
+    def section(self):
+        return SECTION_OF[Kind(self.kind)]
+
+    def get_absolute_url(self, language=None):
+        """Public address in `language` ("kk" or "ru", default the active one)."""
+        with override(language or get_language()):
+            return reverse(f"appeals:{self.section}-detail", args=[self.slug])
+
+    @property
+    def adopted(self):
+        """Whether the working copy carries an adoption record."""
+        return bool(self.adopting_body or self.adoption_text_kk or self.adoption_text_ru or self.decision_number)
+
+    @cached_property
+    def last_edition(self):
+        """Newest edition that was not taken off the schedule, public or yet to come; None before the first."""
+        return self.editions.live().order_by("-number").first()
+
+    def public_edition(self, at=None):
+        """The edition that readers see at `at` (aware, default now), or None."""
+        return None if self.withdrawn_at else self.editions.released(at).order_by("-number").first()
+
+    def scheduled_edition(self, at=None):
+        """The edition that waits for its hour, or None."""
+        return self.editions.live().filter(public_from__gt=at or timezone.now()).first()
+
+    @property
+    def has_news_for_readers(self):
+        """Whether the working copy differs from the newest edition."""
+        return self.last_edition is None or self.last_edition.version != self.version
+
+    def writers(self):
+        """Ids of the people who wrote in the working copy since the newest edition (four eyes)."""
+        since = self.last_edition.version if self.last_edition else 0
+        records = self.moves.filter(move__in=WRITING, version__gt=since).exclude(actor=None)
+        return set(records.values_list("actor_id", flat=True))
+
+
+class MoveRecord(models.Model):
+    """One line of a publication's history. Append-only: the database refuses to change or delete it."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="moves")
+    move = models.CharField(_("move"), max_length=20, choices=Move)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    version = models.PositiveIntegerField(_("version"))
+    from_status = models.CharField(max_length=20, blank=True)
+    to_status = models.CharField(max_length=20)
+    reason = models.TextField(_("reason"), blank=True)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="+")
+    waived = models.BooleanField(_("four eyes waived"), default=False)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("move")
+        verbose_name_plural = _("history of moves")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["publication", "version"], name="move_publication_version")]
+
+    def __str__(self):
+        return f"{self.get_move_display()} · {self.at:%d.%m.%Y %H:%M}"

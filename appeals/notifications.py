@@ -1,0 +1,35 @@
+"""Mails about publications: who has to act next, and what became of it. Sent through the queue."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from appeals.enums import Move
+from federation.enums import Role
+from federation.models import User
+from federation.notifications import send
+
+
+def submitted(publication, by):
+    """Tells the publishers that a text waits for them."""
+    _tell(User.objects.with_role(Role.PUBLISHER).exclude(pk=by.pk), "appeals/mail/submitted", publication, by)
+
+
+def returned(publication, by, reason):
+    """Tells the writers what has to be mended."""
+    _tell(_writers(publication, by), "appeals/mail/returned", publication, by, reason=reason)
+
+
+def published(publication, edition, by):
+    """Tells the writers that their text is out, or from when it will be."""
+    _tell(_writers(publication, by), "appeals/mail/published", publication, by, edition=edition)
+
+
+def _writers(publication, by):
+    records = publication.moves.filter(move__in=(Move.CREATE, Move.IMPORT, Move.EDIT, Move.REVERT, Move.SUBMIT))
+    return User.objects.filter(pk__in=records.values("actor"), is_active=True).exclude(pk=by.pk)
+
+
+def _tell(people, template, publication, by, **context):
+    address = settings.SITE_URL + reverse("admin:appeals_publication_change", args=[publication.pk])
+    for person in people:
+        send(person, template, {"publication": publication, "by": by, "address": address, **context})
