@@ -216,7 +216,6 @@ else:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = read("str", "DEFAULT_FROM_EMAIL", "portal@demo.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-PROCRASTINATE_ON_APP_READY = "federation.tasks.ready"
 
 # Security
 

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin
+from django.utils.translation import gettext_lazy as _
+
+
+class FederationConfig(AppConfig):
+    name = "federation"
+    verbose_name = _("People and organisations")
+    default = True
+
+
+class PortalAdminConfig(admin.AdminConfig):
+    """Django's admin with the portal's own site."""
+
+    default_site = "federation.admin_site.PortalAdminSite"
+    default = False

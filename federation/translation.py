@@ -1,0 +1,48 @@
+"""Fields with a column for each language (`name_kk`, `name_ru`). The base column is never relied on."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from federation import models
+
+
+class Names(TranslationOptions):
+    fields = ("name", "sort_key")
+    required_languages = {"default": ("name",)}
+
+
+@register(models.Region)
+class RegionNames(Names):
+    pass
+
+
+@register(models.District)
+class DistrictNames(Names):
+    pass
+
+
+@register(models.Industry)
+class IndustryNames(Names):
+    pass
+
+
+@register(models.Organisation)
+class OrganisationNames(Names):
+    fields = ("name", "short_name", "sort_key")
+
+
+@register(models.User)
+class PersonNames(TranslationOptions):
+    fields = ("full_name",)
+    required_languages = ("kk", "ru")
+
+
+@register(models.Invitation)
+class InvitedNames(TranslationOptions):
+    fields = ("full_name",)
+    required_languages = ("kk", "ru")
+
+
+@register(models.QuietPeriod)
+class QuietPeriodNames(TranslationOptions):
+    fields = ("name",)
+    required_languages = ("kk", "ru")
