@@ -1,0 +1,224 @@
+"""Blocks: whatever HTML comes in, nothing visible is lost and the result is canonical."""
+
+import unicodedata
+from html import unescape
+
+import nh3
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from federation.blocks import Kind, anchored, clean, normalise, parse, visible_text
+
+TAGS = [
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h4",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+]
+TAGS += [
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "strong",
+    "b",
+    "em",
+    "i",
+    "u",
+    "s",
+    "sub",
+    "sup",
+    "a",
+    "span",
+    "font",
+    "pre",
+]
+TAGS += ["dl", "dt", "dd", "br", "hr", "form", "select", "option", "svg", "title", "textarea", "template"]
+TAGS += ["script", "style", "o:p"]
+ATTRIBUTES = ["", "", ' href="/a?b=1&amp;c"', ' href="javascript:x"', ' start="4"', ' colspan="2"']
+WORDS = st.text(
+    alphabet=st.sampled_from("абвқңі АЯ1.,«»&<>\"' \t\r\n\v\x00\x85\xa0\u202f\u200b\u00ad\u2028\u0306\u0338"),
+    min_size=1,
+    max_size=12,
+)
+
+
+@st.composite
+def tags(draw):
+    name = draw(st.sampled_from(TAGS))
+    attribute = draw(st.sampled_from(ATTRIBUTES))
+    return draw(st.sampled_from([f"<{name}{attribute}>", f"</{name}>", f"<{name}{attribute}/>"]))
+
+
+SOUP = st.lists(st.one_of(WORDS, tags(), st.just("<!-- x -->")), max_size=25).map("".join)
+
+
+def letters(text):
+    """What is left of a text when white space and invisible characters are no matter."""
+    return "".join(normalise(unicodedata.normalize("NFC", text)).split())
+
+
+def letters_of(block):
+    cells = "".join(run.text for cell in block.cells for run in cell.runs)
+    return cells if block.kind is Kind.TABLE_ROW else block.text
+
+
+class TestAnyInput:
+    @settings(max_examples=200, deadline=None)
+    @given(SOUP)
+    @example("<ul><li>a<ul><li>b</ul>c</ul>")
+    @example("<table><tr><td>a<table><tr><td>b</table>c</table>")
+    @example("<table><caption>a</caption><tr><td><ul><li>b<br><br>c</ul><td></table>")
+    @example("x\ud800y&#xd800;")
+    def test_cleaning_is_stable_and_blocks_keep_all_text(self, html):
+        cleaned = clean(html)
+        assert clean(cleaned) == cleaned
+        blocks = parse(html)
+        assert parse(cleaned) == parse(clean(cleaned))
+        assert [(b.kind, b.text, b.depth, b.level) for b in parse(cleaned)] == [
+            (b.kind, b.text, b.depth, b.level) for b in blocks
+        ]
+        assert all(block.text and block.text == normalise(block.text) for block in blocks)
+        # The oracle: the same parser with every tag dropped leaves the visible text in document order.
+        encodable = html.encode("utf-8", "ignore").decode()
+        visible = unescape(nh3.clean(encodable, tags=set(), clean_content_tags={"script", "style"}))
+        assert letters("".join(map(letters_of, blocks))) == letters(visible)
+
+    @settings(max_examples=150, deadline=None)
+    @given(SOUP)
+    def test_every_block_gets_its_anchor(self, html):
+        html = html.replace(" id=", " ")
+        numbered = anchored(html)
+        blocks = parse(html)
+        assert numbered.count(' id="b') == len(blocks)
+        assert [block.text for block in parse(numbered)] == [block.text for block in blocks]
+        assert clean(numbered) == clean(html)
+        positions = [numbered.index(f' id="b{number}"') for number in range(1, len(blocks) + 1)]
+        assert positions == sorted(positions)
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.text())
+    def test_any_text_at_all(self, text):
+        assert clean(clean(text)) == clean(text)
+
+    def test_deep_nesting_is_no_danger(self):
+        assert visible_text("<ul><li>" * 3000 + "терең") == "терең"
+        deep = "".join(f"<ul><li>деңгей {level}" for level in range(40))
+        assert [block.depth for block in parse(deep)][:8] == [1, 2, 3, 4, 5, 6, 6, 6]
+        assert clean(clean(deep)) == clean(deep)
+
+
+class TestClean:
+    @pytest.mark.parametrize(
+        ("html", "expected"),
+        [
+            ("жалаң <b>мәтін</b>", "<p>жалаң <strong>мәтін</strong></p>"),
+            ("<p>бір<p>екі", "<p>бір</p><p>екі</p>"),
+            ("<p> </p><p>&nbsp;</p><p>\u200b</p>", ""),
+            ("<div>a<div>b</div>c</div>", "<p>a</p><p>b</p><p>c</p>"),
+            ("<p>a<br>b<br><br>c</p>", "<p>a<br>b</p><p>c</p>"),
+            ('<p style="color:red" class=MsoNormal id=x onclick=y>a</p>', "<p>a</p>"),
+            ("<h1>a</h1><h6>b</h6>", "<h2>a</h2><h4>b</h4>"),
+            ("<script>alert(1)</script><style>p{}</style>a<!-- b -->", "<p>a</p>"),
+            ("<p>и\u0306</p>", "<p>й</p>"),
+            ("<p>10\u00a0000</p>", "<p>10\u00a0000</p>"),
+            ("<p>a&lt;b&gt; &amp;amp;</p>", "<p>a&lt;b&gt; &amp;amp;</p>"),
+            ("<ul><li><p>a</p><p>b</p></li></ul>", "<ul><li>a<br>b</li></ul>"),
+            ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
+            ('<ol start="3"><li>a</ol>', '<ol start="3"><li>a</li></ol>'),
+            ('<ol start="x"><li>a</ol>', "<ol><li>a</li></ol>"),
+            ("<a href='/x'>a <i>b</i></a>", '<p><a href="/x">a <em>b</em></a></p>'),
+            (
+                '<table><thead><tr><th colspan="2">a<tbody><tr><td>b<td></table>',
+                '<table><thead><tr><th colspan="2">a</th></tr></thead>'
+                "<tbody><tr><td>b</td><td></td></tr></tbody></table>",
+            ),
+            ("a<hr>b", "<p>a</p><hr><p>b</p>"),
+            ("<blockquote>a</blockquote>", "<blockquote><p>a</p></blockquote>"),
+        ],
+    )
+    def test_canonical_form(self, html, expected):
+        assert clean(html) == expected
+        assert clean(expected) == expected
+
+    @pytest.mark.parametrize(
+        "address",
+        ["https://fprk.example/a?b=1", "mailto:a@b.example", "tel:+77270000000", "/kk/pages/about/", "#b3"],
+    )
+    def test_good_links_stay(self, address):
+        assert clean(f'<a href="{address}">a</a>') == f'<p><a href="{address}">a</a></p>'
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "javascript:alert(1)",
+            "JaVa&#10;script:x",
+            "data:text/html,x",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil",
+            "x/y",
+            "http:",
+            "http://[",
+            "",
+        ],
+    )
+    def test_bad_links_become_text(self, address):
+        assert clean(f'<a href="{address}">a</a>') == "<p>a</p>"
+
+
+class TestParse:
+    def test_nested_items_come_in_reading_order_with_their_depth(self):
+        html = "<ol start=2><li>бір<ul><li>ішкі</li></ul>соңы</li><li>екі</li></ol>"
+        assert [(b.text, b.depth, b.ordered, b.number) for b in parse(html)] == [
+            ("бір", 1, True, 2),
+            ("ішкі", 2, False, 0),
+            ("соңы", 1, True, 3),
+            ("екі", 1, True, 4),
+        ]
+
+    def test_kinds(self):
+        html = (
+            "<h3>Тақырып</h3><p>Абзац</p><ul><li>Тармақ</li></ul>"
+            "<blockquote><p>Дәйексөз</p></blockquote><table><tr><th>А</th><td>Б</td></tr></table>"
+        )
+        blocks = parse(html)
+        assert [block.kind for block in blocks] == list(Kind)
+        assert blocks[0].level == 3
+        assert blocks[4].text == "А | Б"
+        assert [(cell.text, cell.header) for cell in blocks[4].cells] == [("А", True), ("Б", False)]
+
+    def test_neighbouring_lists_are_told_apart(self):
+        first, second = parse("<ul><li>a</li></ul><ul><li>b</li></ul>")
+        assert first.lists != second.lists
+        assert clean("<ul><li>a</li></ul><ul><li>b</li></ul>") == "<ul><li>a</li></ul><ul><li>b</li></ul>"
+
+    def test_runs_carry_marks(self):
+        (block,) = parse('<p>Оқу: <a href="/x"><b>мына\u00a0жер</b></a><br>соңы</p>')
+        assert block.text == "Оқу: мына жер соңы"
+        assert [(run.text, set(run.marks), run.href) for run in block.runs] == [
+            ("Оқу: ", set(), ""),
+            ("мына\u00a0жер", {"link", "strong"}, "/x"),
+            ("\nсоңы", set(), ""),
+        ]
+
+    def test_hash_is_of_the_normalised_text_alone(self):
+        variants = [
+            "<p>10 000 жұмыскер</p>",
+            "<h2>10&nbsp;000\r\n  <b>жұмыскер</b></h2>",
+            "<ul><li>10\u202f000 жұ\u00adмыс\u200bкер\n</ul>",
+        ]
+        hashes = {block.hash for html in variants for block in parse(html)}
+        assert len(hashes) == 1
+        assert parse("<p>10 001 жұмыскер</p>")[0].hash not in hashes
