@@ -11,7 +11,7 @@ from federation.notifications import send
 
 def submitted(publication, by):
     """Tells the publishers that a text waits for them."""
-    _tell(User.objects.with_role(Role.PUBLISHER).exclude(pk=by.pk), "appeals/mail/submitted", publication, by)
+    _tell(User.objects.holding(Role.PUBLISHER).exclude(pk=by.pk), "appeals/mail/submitted", publication, by)
 
 
 def returned(publication, by, reason):

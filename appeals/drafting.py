@@ -1,0 +1,95 @@
+"""From a document that was read to a draft, and on to an edition where that is asked for.
+
+`appeals.importing` reads and recognises; this module saves, through `publishing` alone.
+"""
+
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from appeals import publishing
+from appeals.enums import Move, Significance
+from appeals.models import FormerAddress, Publication
+from federation import blocks
+
+
+class AlreadyImported(publishing.Refused):
+    """The same text came in before. `publication` is where it stands."""
+
+    def __init__(self, publication):
+        self.publication = publication
+        super().__init__(
+            _("The same text was imported before: %(address)s") % {"address": publication.get_absolute_url()}
+        )
+
+
+def digest(parsed):
+    """SHA-256 of the visible text of a ParsedDocument in both languages; white space does not count."""
+    said = [parsed.title_kk, parsed.title_ru]
+    said += [blocks.visible_text(parsed.body_kk), blocks.visible_text(parsed.body_ru)]
+    return hashlib.sha256("\n".join(" ".join(text.split()) for text in said).encode()).hexdigest()
+
+
+def create_from_document(parsed, by, *, kind, again=False, former_address=""):
+    """Saves a ParsedDocument as a draft and returns the Publication.
+
+    by: the User who imports, None for a command. Pairs of blocks without a difference are confirmed: the document
+    was adopted in both languages as one. A document in one language becomes a draft that waits for the other.
+    again: allows a text that came in before, else `AlreadyImported`. former_address: path on the old site that
+    leads here from now on. Raises `publishing.Refused`.
+    """
+    with transaction.atomic():
+        mark = digest(parsed)
+        earlier = Publication.objects.filter(source_digest=mark).order_by("pk").first()
+        if earlier and not again:
+            raise AlreadyImported(earlier)
+        adoption = parsed.adoption
+        publication = publishing.create(
+            by,
+            move=Move.IMPORT,
+            kind=kind,
+            title_kk=parsed.title_kk,
+            title_ru=parsed.title_ru,
+            body_kk=parsed.body_kk,
+            body_ru=parsed.body_ru,
+            adopting_body=adoption.body,
+            adoption_text_kk=adoption.text_kk,
+            adoption_text_ru=adoption.text_ru,
+            decision_number=adoption.decision_number,
+            decided_on=adoption.decided_on,
+            session_on=adoption.session_on,
+            source_digest=mark,
+        )
+        publishing.confirm(publication, by, version=publication.version)
+        if former_address:
+            _lead_here(publication, former_address)
+        publication.refresh_from_db()
+    return publication
+
+
+def publish_document(publication, publisher, *, day=None):
+    """Takes an imported draft through review to an edition in `publisher`'s name; the import is its author.
+
+    day: date of the document; the edition then counts as public from its noon, Almaty time. Raises `Refused`.
+    """
+    moment = None
+    if day:
+        moment = timezone.make_aware(timezone.datetime.combine(day, timezone.datetime.min.time().replace(hour=12)))
+        if moment > timezone.now():
+            raise publishing.Refused(_("The date of the document lies in the future."))
+    with transaction.atomic():
+        publishing.submit(publication, publisher)
+        publishing.approve(publication, publisher)
+        return publishing.publish(publication, publisher, significance=Significance.MAJOR, public_from=moment)
+
+
+def _lead_here(publication, address):
+    path = "/" + address.split("://", 1)[-1].partition("/")[2] if "://" in address else address
+    taken = FormerAddress.objects.filter(address=path).first()
+    if taken or not path.startswith("/"):
+        raise publishing.Refused(
+            _("The old address %(address)s is taken, or is no path of a site.") % {"address": address}
+        )
+    FormerAddress.objects.create(publication=publication, address=path)
