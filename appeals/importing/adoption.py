@@ -1,0 +1,170 @@
+"""The lines that say who adopted a document, and what they say (DOMAIN §2 "Anatomy")."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+LAST_LINES = 8
+MAX_LENGTH = 250
+
+_MONTHS = {
+    "kk": "қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан",
+    "ru": "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря",
+}
+_MONTH_NUMBERS = {
+    month: number for names in _MONTHS.values() for number, month in enumerate(names.split("|"), start=1)
+}
+_DATE = re.compile(
+    r"(?i)(?P<y1>\d{4})\s*(?:жылғы|жылы|ж\.)\s*«?(?P<d1>\d{1,2})»?\s*(?P<m1>" + _MONTHS["kk"] + ")"
+    r"|«?\b(?P<d2>\d{1,2})»?\s+(?P<m2>" + _MONTHS["ru"] + r")\s+(?P<y2>\d{4})"
+    r"|\b(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>\d{4})\b"
+    r"|\b(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2})\b"
+)
+_NUMBER = re.compile(r"№\s*(\d[\w/-]*)|\bN\s*(\d[\w/-]*)")
+_BODIES = (
+    ("executive-committee", re.compile(r"(?i)атқару\s+комитет|исполнительн\w+\s+комитет|исполком")),
+    ("general-council", re.compile(r"(?i)бас\s+кеңес|генеральн\w+\s+совет|генсовет")),
+    ("congress", re.compile(r"(?i)съез[ді]|құрылтай")),
+)
+_SESSION = re.compile(r"(?i)съез[ді]|заседани|отырыс|пленум|сесси")
+_DECISION = re.compile(r"(?i)решени|шешім|постановлени|қаулы")
+
+_STARTS = {
+    "ru": re.compile(
+        r"(?i)\W*(?:принят[оаы]?|одобрен[оаы]?|утвержден[оаы]?)\s+(?:\S+\s+){0,2}?"
+        r"(?:решением|постановлением|съездом|генеральным|исполнительным|на\s.*(?:съезде|заседании|пленуме|сессии))"
+    ),
+}
+_ENDS = {
+    "kk": re.compile(
+        r"(?i)(?:шешімімен|қаулысымен|съезінде|отырысында|пленумында)\b.{0,60}"
+        r"(?:қабылданған|қабылданды|бекітілген|мақұлданған)\W*(?:№.*|\d.*)?$"
+    ),
+}
+_RECORD_WORDS = re.compile(
+    r"(?i)№\s*[\w/-]+|\b(?:шешім\w*|решени\w*|қаулы\w*|постановлени\w*|протокол\w*|хаттама\w*|от|жыл\w*|года|г|ж"
+    r"|қала\w*|қ|город|астана|алматы)\b"
+)
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """Who adopted the text, as far as its own lines say.
+
+    body: "congress", "general-council", "executive-committee" or "". text_kk, text_ru: the lines themselves.
+    decision_number: text without «№», or "". decided_on, session_on: dates or None.
+    """
+
+    body: str = ""
+    text_kk: str = ""
+    text_ru: str = ""
+    decision_number: str = ""
+    decided_on: date | None = None
+    session_on: date | None = None
+
+    def __bool__(self):
+        return bool(self.text_kk or self.text_ru)
+
+
+def find(lines, language):
+    """(start, end) of the adoption lines at the end of one language's lines, or None.
+
+    Kazakh closes with the verb («… шешімімен қабылданған»), so the lines before belong to it as long as they
+    are unfinished; Russian opens with it («Принято решением …»), so the lines after may belong to it.
+    """
+    for index in range(len(lines) - 1, max(0, len(lines) - LAST_LINES) - 1, -1):
+        line = lines[index]
+        if line.kind != "text" or len(line.text) > MAX_LENGTH:
+            continue
+        if language == "kk" and _ENDS["kk"].search(line.text):
+            return _upwards(lines, index), _downwards(lines, index)
+        if language == "ru" and _STARTS["ru"].match(line.text):
+            return index, _downwards(lines, index)
+    return None
+
+
+def _upwards(lines, index):
+    start = index
+    while (
+        start > 0
+        and not lines[start].gap
+        and lines[start - 1].kind == "text"
+        and len(lines[start - 1].text) <= 120
+        and lines[start - 1].text[-1:] not in tuple(".!?;:…")
+        and index - start < 3
+    ):
+        start -= 1
+    return start
+
+
+def _downwards(lines, index):
+    end, complete = index + 1, _body(lines[index].text)
+    while end < len(lines) and lines[end].kind == "text" and len(lines[end].text) <= 120:
+        text = lines[end].text
+        if not _is_record(text):
+            if complete or lines[end].gap or end - index > 3:
+                break
+            complete = _body(text)
+        end += 1
+    return end
+
+
+def _is_record(text):
+    """Whether a line holds nothing but dates, numbers, a town and words like «decision»."""
+    return not re.search(r"\w", _RECORD_WORDS.sub(" ", _DATE.sub(" ", text)))
+
+
+def _body(text):
+    return next((code for code, pattern in _BODIES if pattern.search(text)), "")
+
+
+def parse(text_kk, text_ru):
+    """Adoption lines of both languages (either may be "") -> Adoption; the Kazakh text is asked first."""
+    values = {"body": "", "decision_number": "", "decided_on": None, "session_on": None}
+    for text in filter(None, (text_kk, text_ru)):
+        for key, value in _values(text).items():
+            values[key] = values[key] or value
+    return Adoption(text_kk=text_kk, text_ru=text_ru, **values)
+
+
+def agree(text_kk, text_ru):
+    """Whether both adoption lines name the same body, number and dates (true when one is missing)."""
+    return not (text_kk and text_ru) or _values(text_kk) == _values(text_ru)
+
+
+def _values(text):
+    number = _NUMBER.search(text)
+    values = {
+        "body": _body(text),
+        "decision_number": next(filter(None, number.groups())) if number else "",
+        "decided_on": None,
+        "session_on": None,
+    }
+    for match in _DATE.finditer(text):
+        found = to_date(match)
+        if found:
+            key = "session_on" if _is_session(text, match) else "decided_on"
+            values[key] = values[key] or found
+    return values
+
+
+def _is_session(text, match):
+    """A date belongs to the nearest of the words «session» and «decision»."""
+
+    def distance(pattern):
+        words = pattern.finditer(text)
+        return min(
+            (max(match.start() - word.end(), word.start() - match.end()) for word in words), default=len(text)
+        )
+
+    return distance(_SESSION) < distance(_DECISION)
+
+
+def to_date(match):
+    """A match of the date pattern -> datetime.date, or None when there is no such day."""
+    groups = {key: value for key, value in match.groupdict().items() if value}
+    day, month, year = (next(value for key, value in groups.items() if key[0] == part) for part in "dmy")
+    try:
+        return date(int(year), _MONTH_NUMBERS.get(month.lower()) or int(month), int(day))
+    except ValueError:
+        return None

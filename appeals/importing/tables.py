@@ -1,0 +1,2 @@
+def split_columns(lines):
+    return lines, [None] * len(lines)
