@@ -7,6 +7,7 @@ from modeltranslation.translator import TranslationOptions, register
 from simple_history import register as register_history
 
 from appeals.models import Attachment, Publication, Signatory, Topic
+from federation.bilingual import without_nulls
 
 
 @register(Publication)
@@ -30,6 +31,7 @@ class AttachmentTranslation(TranslationOptions):
     fields = ("title",)
 
 
+without_nulls(Publication, Topic, Signatory, Attachment)
 register_history(
     Publication,
     app="appeals",
