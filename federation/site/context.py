@@ -1,0 +1,84 @@
+"""What every page of the portal shows around its content. Touches neither the session nor the user."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+
+from federation.site.models import MenuItem, Place
+
+# Kazakh first; the switch names each language in itself, whatever the language of the page.
+LANGUAGES = (("kk", "ҚАЗ", "Қазақша"), ("ru", "РУС", "Русский"))
+
+
+class Portal:
+    """Lazy: a page that shows no menu asks no query.
+
+    public: whether the address has a language prefix; languages: the switch, each with `href` to the same item;
+    canonical: absolute address of this page, "" on pages outside of the languages.
+    """
+
+    def __init__(self, request):
+        self.path = request.path
+        self.query = request.META.get("QUERY_STRING", "")
+        self.public = self.path.startswith(tuple(f"/{code}/" for code, *_ in LANGUAGES))
+
+    @property
+    def home(self):
+        return f"/{get_language()}/"
+
+    @property
+    def canonical(self):
+        return settings.SITE_URL + self.path if self.public else ""
+
+    @property
+    def languages(self):
+        rest = self.path[3:] if self.public else "/"
+        query = f"?{self.query}" if self.public and self.query else ""
+        return [
+            {"code": code, "short": short, "name": name, "href": f"/{code}{rest}{query}",
+             "canonical": f"{settings.SITE_URL}/{code}{rest}"}
+            for code, short, name in LANGUAGES
+        ]
+
+    @cached_property
+    def items(self):
+        return [self.shown(item) for item in MenuItem.objects.for_readers()]
+
+    @property
+    def menu(self):
+        return [item for item in self.items if item["place"] == Place.MAIN]
+
+    @property
+    def footer(self):
+        return [item for item in self.items if item["place"] == Place.FOOTER]
+
+    @property
+    def introduction(self):
+        return next((item for item in self.items if item["place"] == Place.HOME), None)
+
+    def shown(self, item):
+        language = get_language()
+        if item.publication:
+            href = item.publication.get_absolute_url()
+        elif item.section:
+            href = reverse(f"appeals:{item.section}")
+        else:
+            href = item.url
+        if href == self.path:
+            current = "page"
+        else:
+            current = "true" if href.startswith("/") and self.path.startswith(href) else ""
+        title = getattr(item, f"edition_title_{language}")
+        return {
+            "place": item.place,
+            "href": href,
+            "text": getattr(item, f"label_{language}") or title or item.get_section_display(),
+            "title": title,
+            "lead": getattr(item, f"edition_lead_{language}"),
+            "current": current,
+        }
+
+
+def portal(request):
+    return {"portal": Portal(request)}

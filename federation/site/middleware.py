@@ -1,0 +1,55 @@
+"""Lets any cache keep the public pages, and never past the next moment at which they change."""
+
+import math
+from hashlib import blake2b
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+from appeals.models import Edition
+from federation.models import QuietPeriod
+
+MAX_AGE = 10  # seconds
+
+
+def seconds_to_border(since):
+    """Whole seconds a page made at `since` (aware datetime) stays true, 0 to MAX_AGE.
+
+    Borders are the hours of scheduled editions and the beginnings and ends of quiet periods.
+    """
+    horizon = since + timedelta(seconds=MAX_AGE)
+    borders = [
+        Edition.objects.live()
+        .filter(public_from__gt=since, public_from__lte=horizon)
+        .order_by("public_from")
+        .values_list("public_from", flat=True)
+        .first(),
+        QuietPeriod.objects.next_border(since),
+    ]
+    nearest = min((border for border in borders if border), default=horizon)
+    return max(0, min(MAX_AGE, math.floor((nearest - timezone.now()).total_seconds())))
+
+
+class PublicCache:
+    """Headers of public pages (marked by `federation.caching.public_page`) and the answer 304."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        started = timezone.now()
+        response = self.get_response(request)
+        if not getattr(response, "public_page", False) or response.status_code >= 500:
+            return response
+        # Sessions and languages lie below this middleware: whatever they added does not shape these pages.
+        response.headers.pop("Vary", None)
+        response.cookies.clear()
+        response["Cache-Control"] = f"public, max-age={seconds_to_border(started)}"
+        if response.streaming or response.status_code != 200:
+            return response
+        etag = quote_etag(blake2b(response.content, digest_size=12).hexdigest())
+        response["ETag"] = etag
+        return get_conditional_response(request, etag=etag, response=response)

@@ -1,0 +1,78 @@
+"""The menus of the portal, which staff compose in the admin."""
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from appeals.enums import Kind, Section
+from appeals.models import Edition
+
+
+class Place(models.TextChoices):
+    MAIN = "main", _("Main menu")
+    FOOTER = "footer", _("Footer menu")
+    HOME = "home", _("Introduction on the home page")
+
+
+class MenuItemQuerySet(models.QuerySet):
+    def for_readers(self):
+        """Items that lead somewhere now: a page without a public edition is left out.
+
+        Annotations edition_title_kk, edition_title_ru, edition_lead_kk, edition_lead_ru: of the page's newest edition.
+        """
+        page = Edition.objects.public().filter(publication=OuterRef("publication"))
+        fields = [f"{name}_{language}" for name in ("title", "lead") for language in ("kk", "ru")]
+        items = self.annotate(**{f"edition_{field}": Subquery(page.values(field)[:1]) for field in fields})
+        return items.filter(Q(publication=None) | Q(edition_title_kk__isnull=False)).select_related("publication")
+
+
+class MenuItem(models.Model):
+    """A line of a menu. It leads to exactly one of: a page, a section of the portal, another address."""
+
+    place = models.CharField(_("place"), max_length=10, choices=Place, default=Place.MAIN)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    label = models.CharField(
+        _("label"), max_length=60, blank=True, help_text=_("Empty: the title of the page or the name of the section.")
+    )
+    publication = models.ForeignKey(
+        "appeals.Publication",
+        verbose_name=_("page"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        limit_choices_to={"kind": Kind.PAGE},
+        related_name="+",
+    )
+    section = models.CharField(
+        _("section"),
+        max_length=10,
+        choices=[(section.value, section.label) for section in (Section.APPEALS, Section.NEWS)],
+        blank=True,
+    )
+    url = models.URLField(_("other address"), max_length=500, blank=True)
+
+    objects = MenuItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("menu item")
+        verbose_name_plural = _("menus")
+        ordering = ["place", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="menu_item_has_one_target",
+                condition=(
+                    Q(publication__isnull=False, section="", url="")
+                    | (Q(publication=None, url="") & ~Q(section=""))
+                    | (Q(publication=None, section="") & ~Q(url=""))
+                ),
+                violation_error_message=_("Choose exactly one target: a page, a section or another address."),
+            ),
+            models.CheckConstraint(
+                name="menu_item_address_has_a_label",
+                condition=Q(url="") | (~Q(label_kk="") & ~Q(label_ru="")),
+                violation_error_message=_("Another address needs a label in both languages."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.label or self.get_section_display() or self.url or str(self.publication)
