@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,6 +8,11 @@ class FederationConfig(AppConfig):
     name = "federation"
     verbose_name = _("People and organisations")
     default = True
+
+    def ready(self):
+        from federation import access, roles  # noqa: F401
+
+        post_migrate.connect(roles.after_migrate, dispatch_uid="federation.roles")
 
 
 class PortalAdminConfig(admin.AdminConfig):

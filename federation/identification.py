@@ -31,7 +31,7 @@ def _check_control_digit(digits):
 
 
 def validate_iin(number):
-    """ValidationError unless `number` (str) can be an IIN: a real birth date, a century, the control digit."""
+    """ValidationError unless `number` (str) can be an IIN: real birth date, century, control digit."""
     digits = _digits(number)
     if digits[6] not in CENTURIES:
         raise ValidationError(_("The seventh digit of an IIN is from 1 to 6."), code="century")

@@ -43,7 +43,9 @@ if PRODUCTION and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY: production needs a secret of at least 50 characters of its own.")
 ALLOWED_HOSTS = read("list", "ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
 if PRODUCTION and not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS: name the portal's host, for example ALLOWED_HOSTS=example.org.")
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS: name the portal's host, for example ALLOWED_HOSTS=example.org."
+    )
 # Absolute addresses in mails, feeds and the sitemap start with this.
 SITE_URL = read(
     "str",
@@ -130,7 +132,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "federation.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "federation.access.RoleBackend",
+    # Also answers for model permissions: those of `User.groups`, which follow from the roles held now.
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = (
@@ -138,13 +140,16 @@ AUTH_PASSWORD_VALIDATORS = (
     if DEMO
     else [
         {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-        {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+        {
+            "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+            "OPTIONS": {"min_length": 10},
+        },
         {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
         {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     ]
 )
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/cabinet/"
+LOGIN_REDIRECT_URL = "account_home"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "federation.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -154,9 +159,17 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation, sent to the address, has p
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Behind a proxy the rate limits count by the address that so many trusted proxies report.
+ALLAUTH_TRUSTED_PROXY_COUNT = read("int", "TRUSTED_PROXIES", 0, hint="Give the number of proxies in front.")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "kasipodaq"
+# Development serves plain HTTP on the loopback, where browsers allow passkeys too.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+# Who holds one of these roles enters the admin only with a second factor.
+SECOND_FACTOR_ROLES = frozenset({"administrator", "publisher"}) if PRODUCTION else frozenset()
 
 # Languages, time
 
@@ -182,7 +195,10 @@ MEDIA_ROOT = VAR_DIR / "media"
 S3_BUCKET = read("str", "S3_BUCKET", "")
 STORAGES = {
     "default": (
-        {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": S3_BUCKET, "querystring_auth": True}}
+        {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {"bucket_name": S3_BUCKET, "querystring_auth": True},
+        }
         if S3_BUCKET
         else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     ),
@@ -203,19 +219,25 @@ if email:
     try:
         EMAIL = env.dj_email_url("EMAIL_URL")
     except EnvError as error:
-        raise ImproperlyConfigured(f"EMAIL_URL: {error}. Example: smtp+tls://user:password@mail.example.org:587") from error
+        raise ImproperlyConfigured(
+            f"EMAIL_URL: {error}. Example: smtp+tls://user:password@mail.example.org:587"
+        ) from error
     EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
     EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"], EMAIL["EMAIL_PORT"]
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL["EMAIL_USE_TLS"], EMAIL["EMAIL_USE_SSL"]
 elif PRODUCTION:
-    raise ImproperlyConfigured("EMAIL_URL: production sends mail. Example: smtp+tls://user:password@mail.example.org:587")
+    raise ImproperlyConfigured(
+        "EMAIL_URL: production sends mail. Example: smtp+tls://user:password@mail.example.org:587"
+    )
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = read("str", "DEFAULT_FROM_EMAIL", "portal@demo.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# A mail's text, with its links, does not stay in the queue's table after it was sent.
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
 # Security
 

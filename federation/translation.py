@@ -3,6 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from federation import models
+from federation.bilingual import without_nulls
 
 
 class Names(TranslationOptions):
@@ -46,3 +47,14 @@ class InvitedNames(TranslationOptions):
 class QuietPeriodNames(TranslationOptions):
     fields = ("name",)
     required_languages = ("kk", "ru")
+
+
+without_nulls(
+    models.Region,
+    models.District,
+    models.Industry,
+    models.Organisation,
+    models.User,
+    models.Invitation,
+    models.QuietPeriod,
+)

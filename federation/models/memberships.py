@@ -125,7 +125,7 @@ class InvitationQuerySet(models.QuerySet):
 
 
 class Invitation(Place):
-    """An invitation by mail to somebody without an account. The token is in the mail alone; here is its hash."""
+    """Invitation by mail of somebody without an account. The token is in the mail alone; here is its hash."""
 
     email = models.EmailField(_("e-mail"))
     full_name = models.CharField(_("full name"), max_length=200)

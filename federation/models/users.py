@@ -1,6 +1,6 @@
 """People who log in. What they may do follows from their memberships alone."""
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, Permission, PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -59,9 +59,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
-    # Rights come from memberships; nobody is given a permission of his own.
-    user_permissions = None
-
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["full_name_kk", "full_name_ru"]
@@ -118,6 +115,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def has_role(self, *roles):
         """True if the person holds any of `roles` now."""
         return not self.roles.isdisjoint(roles)
+
+    @property
+    def user_permissions(self):
+        """Nobody is given a permission of his own: rights come from memberships."""
+        return Permission.objects.none()
 
     @property
     def groups(self):

@@ -1,0 +1,92 @@
+"""What each role may do with the rows of each model: one table, from which Django's groups are filled.
+
+`view`, `add`, `change`, `delete` mean Django's model permissions. Moves with rules of their own (publishing,
+inviting) are predicates of `access` modules instead. Models of parts that are not built yet are passed over.
+"""
+
+from django.apps import apps
+
+from federation.enums import Role
+
+READ = ("view",)
+KEEP = ("view", "add", "change")
+MANAGE = ("view", "add", "change", "delete")
+
+PLACES = {
+    "federation.region": READ,
+    "federation.district": READ,
+    "federation.industry": READ,
+    "federation.organisation": READ,
+    "federation.quietperiod": READ,
+}
+TEXTS = {
+    "appeals.publication": KEEP,
+    "appeals.edition": READ,
+    "appeals.editioncancellation": READ,
+    "appeals.moverecord": READ,
+    "appeals.signatory": MANAGE,
+    "appeals.relay": MANAGE,
+    "appeals.attachment": MANAGE,
+    "appeals.topic": KEEP,
+    "appeals.formeraddress": READ,
+    "appeals.confirmedpair": READ,
+    "appeals.parityoverride": READ,
+}
+READ_TEXTS = dict.fromkeys(TEXTS, READ)
+
+ROLE_PERMISSIONS = {
+    Role.EDITOR: PLACES | TEXTS | {"site.*": READ},
+    Role.PUBLISHER: PLACES
+    | TEXTS
+    | {"site.*": MANAGE, "appeals.topic": MANAGE, "appeals.formeraddress": MANAGE},
+    Role.BRANCH: PLACES,
+    Role.REGIONAL_HEADQUARTERS: PLACES,
+    Role.HEADQUARTERS: PLACES
+    | READ_TEXTS
+    | {"federation.district": KEEP, "federation.industry": KEEP, "federation.organisation": KEEP},
+    Role.DATA_PROTECTION: PLACES
+    | READ_TEXTS
+    | {"federation.user": READ, "federation.membership": READ, "federation.auditentry": READ},
+    # People, memberships and invitations change only through `federation.memberships`; the log never.
+    Role.ADMINISTRATOR: TEXTS
+    | {
+        "site.*": MANAGE,
+        "appeals.topic": MANAGE,
+        "appeals.formeraddress": MANAGE,
+        "federation.region": KEEP,
+        "federation.district": MANAGE,
+        "federation.industry": MANAGE,
+        "federation.organisation": MANAGE,
+        "federation.quietperiod": MANAGE,
+        "federation.user": ("view", "change"),
+        "federation.membership": READ,
+        "federation.invitation": READ,
+        "federation.auditentry": READ,
+    },
+}
+
+
+def after_migrate(sender, **kwargs):
+    """Receiver of `post_migrate`: acts once, after the last app, when all permissions exist."""
+    if sender == [config for config in apps.get_app_configs() if config.models_module][-1]:
+        synchronise()
+
+
+def synchronise():
+    """Makes a group for each role with exactly the permissions of the table. Idempotent."""
+    from django.contrib.auth.models import Group, Permission
+
+    by_model = {}
+    for permission in Permission.objects.select_related("content_type"):
+        label = f"{permission.content_type.app_label}.{permission.content_type.model}"
+        action = permission.codename.removesuffix(f"_{permission.content_type.model}")
+        by_model.setdefault(label, {})[action] = permission
+    for role, table in ROLE_PERMISSIONS.items():
+        granted = [
+            permissions[action]
+            for label, permissions in by_model.items()
+            for action in table.get(label, table.get(label.split(".")[0] + ".*", ()))
+            if action in permissions
+        ]
+        group, _created = Group.objects.get_or_create(name=role.value)
+        group.permissions.set(granted)
