@@ -1,4 +1,4 @@
-"""Work of the queue: procrastinate finds this module by its name, `manage.py procrastinate worker` does it."""
+"""Work of the queue: procrastinate finds this module by its name; `manage.py procrastinate worker` works."""
 
 from django.core.mail import EmailMultiAlternatives
 from procrastinate import RetryStrategy
