@@ -66,7 +66,7 @@ SOUP = st.lists(st.one_of(WORDS, tags(), st.just("<!-- x -->")), max_size=25).ma
 
 def letters(text):
     """What is left of a text when white space and invisible characters are no matter."""
-    return "".join(normalise(unicodedata.normalize("NFC", text)).split())
+    return unicodedata.normalize("NFC", "".join(normalise(text).split()))
 
 
 def letters_of(block):

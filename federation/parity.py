@@ -1,0 +1,373 @@
+"""Parity of the two languages: alignment block to block, what differs, and what has gone stale.
+
+Rules: DESIGN «Two languages as equals». Both languages are equals here: nothing is a translation of
+the other, and whichever changed last makes the other one stale.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from federation.blocks import Block, Kind, parse
+from federation.facts import Facts, facts
+from federation.languages import fold
+
+__all__ = ["ComparedRow", "Comparison", "Facts", "Problem", "Row", "align", "compare", "facts"]
+
+MAX_CELLS = 250_000  # of the alignment's table; beyond it only a band around the diagonal is looked at
+GAP = -1.0
+
+PairOfHashes = tuple[str, str]
+
+
+class Row(NamedTuple):
+    """Indexes of the blocks that stand side by side; None where one language has nothing."""
+
+    kk: int | None
+    ru: int | None
+
+
+# --- alignment ------------------------------------------------------------------------------------
+
+
+def align(kk: Sequence[Block], ru: Sequence[Block], confirmed: Iterable[PairOfHashes] = ()) -> list[Row]:
+    """Put the blocks of the two languages side by side.
+
+    Pairs of hashes in `confirmed` are the strongest tie, then kind, facts, words that both languages
+    share, and length. Each index comes exactly once, in its order; where nothing fits there is a gap.
+    Cost is bounded: about MAX_CELLS comparisons whatever the length.
+    """
+    pairs = set(confirmed)
+    start = 0
+    while start < min(len(kk), len(ru)) and (kk[start].hash, ru[start].hash) in pairs:
+        start += 1
+    end = 0
+    while end < min(len(kk), len(ru)) - start and (kk[-1 - end].hash, ru[-1 - end].hash) in pairs:
+        end += 1
+    left = [_Profile.of(block, "kk") for block in kk[start : len(kk) - end]]
+    right = [_Profile.of(block, "ru") for block in ru[start : len(ru) - end]]
+    settled_kk = {pair[0] for pair in pairs} if pairs else set()
+    here_ru = {block.hash for block in ru}
+    partner_here = {one for one, other in pairs if other in here_ru} if settled_kk else set()
+
+    def score(i: int, j: int) -> float:
+        one, other = left[i], right[j]
+        if (one.hash, other.hash) in pairs:
+            return 100.0
+        # A block whose confirmed partner stands elsewhere in this text belongs there.
+        return one.likeness(other) - (5.0 if one.hash in partner_here else 0.0)
+
+    middle = align_by(len(left), len(right), score)
+    return [
+        *(Row(index, index) for index in range(start)),
+        *(Row(None if i is None else i + start, None if j is None else j + start) for i, j in middle),
+        *(Row(len(kk) - index, len(ru) - index) for index in range(end, 0, -1)),
+    ]
+
+
+def align_by(
+    rows: int, columns: int, score: Callable[[int, int], float]
+) -> list[tuple[int | None, int | None]]:
+    """Sequence alignment (Needleman–Wunsch) of 0…rows-1 with 0…columns-1 by the best sum of scores and gaps.
+
+    Beyond MAX_CELLS only a band around the diagonal is searched. Ties prefer a pair, then a gap as late
+    as possible.
+    """
+    if not rows or not columns:
+        return [(i, None) for i in range(rows)] + [(None, j) for j in range(columns)]
+    width = max(MAX_CELLS // (2 * (rows + 1)), columns // rows + 2)
+
+    def band(i: int) -> range:
+        middle = i * columns // rows
+        return range(max(0, middle - width), min(columns, middle + width) + 1)
+
+    # best[j]: the score of aligning the rest, from row i and column j on; filled from the end.
+    moves: list[tuple[int, bytearray]] = []
+    following: dict[int, float] = {}
+    for i in range(rows, -1, -1):
+        best: dict[int, float] = {}
+        steps = bytearray(len(band(i)))
+        for j in reversed(band(i)):
+            choice = 0.0 if i == rows and j == columns else -math.inf
+            step = 0
+            if i < rows and j < columns and j + 1 in following:
+                choice, step = following[j + 1] + score(i, j), 1
+            if i < rows and j in following and following[j] + GAP > choice:
+                choice, step = following[j] + GAP, 2
+            if j + 1 in best and best[j + 1] + GAP > choice:
+                choice, step = best[j + 1] + GAP, 3
+            best[j] = choice
+            steps[j - band(i).start] = step
+        moves.append((band(i).start, steps))
+        following = best
+    moves.reverse()
+    i = j = 0
+    result: list[tuple[int | None, int | None]] = []
+    while i < rows or j < columns:
+        first, steps = moves[i]
+        step = steps[j - first]
+        result.append((i if step != 3 else None, j if step != 2 else None))
+        i += step != 3
+        j += step != 2
+    return result
+
+
+@dataclass(frozen=True)
+class _Profile:
+    """What is compared of a block while aligning."""
+
+    hash: str
+    shape: tuple
+    facts: frozenset
+    stems: frozenset[str]
+    length: int
+
+    @classmethod
+    def of(cls, block: Block, language: str) -> "_Profile":
+        known = facts(block.text, language)
+        # «Парламент», «кандидат», «Конституция»: official prose of both languages shares many stems.
+        stems = frozenset(word[:5] for word in re.findall(r"\w{5,}", fold(block.text)))
+        values = frozenset((*known.numbers, *known.dates, *known.citations))
+        return cls(block.hash, shape(block), values, stems, len(block.text))
+
+    def likeness(self, other: "_Profile") -> float:
+        score = 0.5
+        if self.shape[0] == other.shape[0]:
+            score = 4.0 + (self.shape == other.shape)
+        if self.facts or other.facts:
+            shared = len(self.facts & other.facts) / len(self.facts | other.facts)
+            score += 8 * shared - 3
+        if self.stems and other.stems:
+            score += 4 * len(self.stems & other.stems) / min(len(self.stems), len(other.stems))
+        return score - 2 * abs(math.log((self.length + 10) / (other.length + 10)))
+
+
+def shape(block: Block) -> tuple:
+    """What must be the same in both languages about a block's form, the kind first."""
+    return block.kind, block.level, block.depth, block.ordered, len(block.cells)
+
+
+# --- comparison -----------------------------------------------------------------------------------
+
+MESSAGES = {
+    "missing-kk": _("Block %(number)s is missing in Kazakh. Russian: %(ru)s."),
+    "missing-ru": _("Block %(number)s is missing in Russian. Kazakh: %(kk)s."),
+    "kind": _("Block %(number)s: the kinds differ. Kazakh: %(kk)s; Russian: %(ru)s."),
+    "numbers": _("Block %(number)s: the numbers differ. Kazakh: %(kk)s; Russian: %(ru)s."),
+    "dates": _("Block %(number)s: the dates differ. Kazakh: %(kk)s; Russian: %(ru)s."),
+    "citations": _("Block %(number)s: the legal citations differ. Kazakh: %(kk)s; Russian: %(ru)s."),
+}
+KIND_NAMES = {
+    Kind.PARAGRAPH: _("paragraph"),
+    Kind.QUOTE: _("paragraph of a quotation"),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One difference in one row. `code`: missing-kk, missing-ru, kind, numbers, dates or citations.
+
+    `kk` and `ru` are what the other language lacks, as written (a lazy text for "kind"); "—" for nothing.
+    """
+
+    number: int
+    code: str
+    kk: object
+    ru: object
+
+    @property
+    def message(self) -> str:
+        """A sentence with the block's number and both values, lazy: in the language of whoever reads it."""
+        return _lazy_message(self)
+
+
+def _message(problem: Problem) -> str:
+    return str(MESSAGES[problem.code]) % {"number": problem.number, "kk": problem.kk, "ru": problem.ru}
+
+
+_lazy_message = lazy(_message, str)
+
+
+@dataclass(frozen=True)
+class ComparedRow:
+    """Two blocks side by side.
+
+    `state`: confirmed; new (neither side was ever confirmed); stale-kk (Russian changed since it was
+    confirmed, Kazakh has to follow); stale-ru (the other way round); moved (both were confirmed, but with
+    other partners); missing-kk, missing-ru (the language without the block). `previous`: for a stale row
+    the hashes of what the changed side said when the pair was confirmed, the latest last.
+    """
+
+    number: int
+    kk: Block | None
+    ru: Block | None
+    state: str
+    problems: tuple[Problem, ...] = ()
+    overridden: bool = False
+    previous: tuple[str, ...] = ()
+
+    @property
+    def pair(self) -> PairOfHashes:
+        """The key under which the row is confirmed or overridden; "" for a missing side."""
+        return (self.kk.hash if self.kk else "", self.ru.hash if self.ru else "")
+
+    @property
+    def stale(self) -> bool:
+        return self.state in ("stale-kk", "stale-ru", "moved")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    rows: tuple[ComparedRow, ...]
+
+    @property
+    def complete(self) -> bool:
+        """There is a text, and no language lacks a block (but for overridden rows)."""
+        return bool(self.rows) and all((row.kk and row.ru) or row.overridden for row in self.rows)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """What forbids publishing: the problems of all rows that are not overridden."""
+        return [problem for row in self.rows if not row.overridden for problem in row.problems]
+
+    @property
+    def stale(self) -> list[ComparedRow]:
+        return [row for row in self.rows if row.stale]
+
+
+def compare(
+    kk_html: str,
+    ru_html: str,
+    *,
+    confirmed: Iterable[PairOfHashes] = (),
+    overridden: Iterable[PairOfHashes] = (),
+) -> Comparison:
+    """Compare the two languages of a text.
+
+    `confirmed`: (kk hash, ru hash) of blocks somebody confirmed as saying the same, oldest first.
+    `overridden`: pairs (ComparedRow.pair) whose mismatch a publisher has accepted.
+    """
+    kk, ru = parse(kk_html), parse(ru_html)
+    confirmed = list(dict.fromkeys(map(tuple, confirmed)))
+    overridden = set(map(tuple, overridden))
+    partners_kk: dict[str, list[str]] = {}
+    partners_ru: dict[str, list[str]] = {}
+    for one, other in confirmed:
+        partners_kk.setdefault(one, []).append(other)
+        partners_ru.setdefault(other, []).append(one)
+    rows = []
+    for number, (i, j) in enumerate(align(kk, ru, confirmed), 1):
+        one = None if i is None else kk[i]
+        other = None if j is None else ru[j]
+        state, previous = _state(one, other, partners_kk, partners_ru)
+        row = ComparedRow(number, one, other, state, tuple(_problems(number, one, other)), previous=previous)
+        if row.problems and row.pair in overridden:
+            row = ComparedRow(number, one, other, state, row.problems, True, previous)
+        rows.append(row)
+    return Comparison(tuple(rows))
+
+
+def _state(
+    kk: Block | None, ru: Block | None, partners_kk: dict[str, list[str]], partners_ru: dict[str, list[str]]
+) -> tuple[str, tuple[str, ...]]:
+    if kk is None:
+        return "missing-kk", ()
+    if ru is None:
+        return "missing-ru", ()
+    old_ru, old_kk = partners_kk.get(kk.hash, ()), partners_ru.get(ru.hash, ())
+    if ru.hash in old_ru:
+        return "confirmed", ()
+    if old_ru and old_kk:
+        return "moved", ()
+    if old_ru:
+        return "stale-kk", tuple(old_ru)
+    if old_kk:
+        return "stale-ru", tuple(old_kk)
+    return "new", ()
+
+
+def _problems(number: int, kk: Block | None, ru: Block | None) -> Iterable[Problem]:
+    if kk is None:
+        yield Problem(number, "missing-kk", "—", shorten(ru.text))
+        return
+    if ru is None:
+        yield Problem(number, "missing-ru", shorten(kk.text), "—")
+        return
+    if shape(kk) != shape(ru):
+        yield Problem(number, "kind", kind_name(kk), kind_name(ru))
+    only_kk, only_ru = _differences(facts(kk.text, "kk"), facts(ru.text, "ru"))
+    for code, kind in (("numbers", "number"), ("dates", "date"), ("citations", "citation")):
+        values = [
+            ", ".join(dict.fromkeys(fact.written for fact in side if fact.kind == kind)) or "—"
+            for side in (only_kk, only_ru)
+        ]
+        if values != ["—", "—"]:
+            yield Problem(number, code, *values)
+
+
+def _differences(kk: Facts, ru: Facts) -> tuple[list, list]:
+    """The facts that only one side has."""
+    only_kk, only_ru = list(kk.found), list(ru.found)
+    years_kk = {date[0] for date in kk.dates if date[0]}
+    years_ru = {date[0] for date in ru.dates if date[0]}
+
+    def same(one, other) -> bool:
+        return (one.kind, one.value) == (other.kind, other.value)
+
+    def same_but_year(one, other) -> bool:
+        # «с 15 марта по 2 апреля 2023 года» and «2023 жылғы 15 наурыздан 2 сәуірге дейін» name the year at
+        # different days; a date without a year may take one that its own block names.
+        if one.kind != "date" or other.kind != "date" or one.value[1:] != other.value[1:]:
+            return False
+        year_kk, year_ru = one.value[0], other.value[0]
+        return (not year_kk and year_ru in years_kk) or (not year_ru and year_kk in years_ru)
+
+    def same_number(one, other) -> bool:
+        # A citation that is recognised in one language only must not look like a difference.
+        if {one.kind, other.kind} != {"citation", "number"}:
+            return False
+        citation, number = (one, other) if one.kind == "citation" else (other, one)
+        return citation.value[1] == number.value
+
+    for rule in (same, same_but_year, same_number):
+        for one in list(only_kk):
+            match = next((other for other in only_ru if rule(one, other)), None)
+            if match is not None:
+                only_kk.remove(one)
+                only_ru.remove(match)
+    return only_kk, only_ru
+
+
+def kind_name(block: Block):
+    """A block's form in words, lazy, for a reader in either language."""
+    if block.kind is Kind.HEADING:
+        return _lazy_format(_("heading of level %(level)s"), {"level": block.level})
+    if block.kind is Kind.LIST_ITEM:
+        name = (
+            _("numbered list item of level %(level)s") if block.ordered else _("list item of level %(level)s")
+        )
+        return _lazy_format(name, {"level": block.depth})
+    if block.kind is Kind.TABLE_ROW:
+        count = len(block.cells)
+        return _lazy_format(
+            ngettext_lazy("table row of %(count)s cell", "table row of %(count)s cells", count),
+            {"count": count},
+        )
+    return KIND_NAMES[block.kind]
+
+
+_lazy_format = lazy(lambda text, values: str(text) % values, str)
+
+
+def shorten(text: str, length: int = 60) -> str:
+    """The beginning of a text, cut between words, with an ellipsis."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
