@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-LAST_LINES = 8
+from .lines import TEXT
+
+LAST_LINES, FIRST_LINES = 8, 3
 MAX_LENGTH = 250
 
 _MONTHS = {
@@ -29,18 +31,14 @@ _BODIES = (
 _SESSION = re.compile(r"(?i)съез[ді]|заседани|отырыс|пленум|сесси")
 _DECISION = re.compile(r"(?i)решени|шешім|постановлени|қаулы")
 
-_STARTS = {
-    "ru": re.compile(
-        r"(?i)\W*(?:принят[оаы]?|одобрен[оаы]?|утвержден[оаы]?)\s+(?:\S+\s+){0,2}?"
-        r"(?:решением|постановлением|съездом|генеральным|исполнительным|на\s.*(?:съезде|заседании|пленуме|сессии))"
-    ),
-}
-_ENDS = {
-    "kk": re.compile(
-        r"(?i)(?:шешімімен|қаулысымен|съезінде|отырысында|пленумында)\b.{0,60}"
-        r"(?:қабылданған|қабылданды|бекітілген|мақұлданған)\W*(?:№.*|\d.*)?$"
-    ),
-}
+_STARTS = re.compile(
+    r"(?i)\W*(?:принят[оаы]?|одобрен[оаы]?|утвержден[оаы]?)\s+(?:\S+\s+){0,2}?"
+    r"(?:решением|постановлением|съездом|генеральным|исполнительным|на\s.*(?:съезде|заседании|пленуме|сессии))"
+)
+_ENDS = re.compile(
+    r"(?i)(?:шешімімен|қаулысымен|съезінде|отырысында|пленумында)\b.{0,60}"
+    r"(?:қабылданған|қабылданды|бекітілген|мақұлданған)\W*(?:№.*|\d.*)?$"
+)
 _RECORD_WORDS = re.compile(
     r"(?i)№\s*[\w/-]+|\b(?:шешім\w*|решени\w*|қаулы\w*|постановлени\w*|протокол\w*|хаттама\w*|от|жыл\w*|года|г|ж"
     r"|қала\w*|қ|город|астана|алматы)\b"
@@ -66,21 +64,48 @@ class Adoption:
         return bool(self.text_kk or self.text_ru)
 
 
-def find(lines, language):
-    """(start, end) of the adoption lines at the end of one language's lines, or None.
+def is_adoption(text):
+    """Whether a line in either language says that the document was adopted, or gives only number and date."""
+    return bool(_ENDS.search(text) or _STARTS.match(text)) or _is_dated_record(text)
 
-    Kazakh closes with the verb («… шешімімен қабылданған»), so the lines before belong to it as long as they
-    are unfinished; Russian opens with it («Принято решением …»), so the lines after may belong to it.
+
+def take(lines, language, *, official):
+    """Lines of one language without its title -> (text, rest): the adoption on one line, and the other lines.
+
+    The adoption stands at the end, or under the title. Kazakh closes with the verb («… шешімімен
+    қабылданған»), so the lines before belong to it as long as they are unfinished; Russian opens with it
+    («Принято решением …»), so the lines after may belong to it. In an official document (an appeal, a
+    statement, a ruling) a line of nothing but number, date and town is a part of it too.
     """
-    for index in range(len(lines) - 1, max(0, len(lines) - LAST_LINES) - 1, -1):
+    taken = set()
+    last = range(len(lines) - 1, max(-1, len(lines) - 1 - LAST_LINES), -1)
+    for index in (*last, *range(min(FIRST_LINES, len(lines)))):
         line = lines[index]
-        if line.kind != "text" or len(line.text) > MAX_LENGTH:
+        if line.kind != TEXT or len(line.text) > MAX_LENGTH:
             continue
-        if language == "kk" and _ENDS["kk"].search(line.text):
-            return _upwards(lines, index), _downwards(lines, index)
-        if language == "ru" and _STARTS["ru"].match(line.text):
-            return index, _downwards(lines, index)
-    return None
+        if language == "kk" and _ENDS.search(line.text):
+            taken = set(range(_upwards(lines, index), _downwards(lines, index)))
+        elif language == "ru" and _STARTS.match(line.text):
+            taken = set(range(index, _downwards(lines, index)))
+        if taken:
+            break
+    if official:
+        taken |= _record_lines(lines, taken)
+    text = " ".join(lines[index].text for index in sorted(taken))
+    return text, [line for index, line in enumerate(lines) if index not in taken]
+
+
+def _record_lines(lines, taken):
+    """The lines of number and date at the very beginning, and at the very end above what is taken."""
+    found = set()
+    for indexes in (range(min(FIRST_LINES, len(lines))), range(len(lines) - 1, -1, -1)):
+        for index in indexes:
+            if index in taken:
+                continue
+            if lines[index].kind != TEXT or not _is_dated_record(lines[index].text):
+                break
+            found.add(index)
+    return found
 
 
 def _upwards(lines, index):
@@ -88,7 +113,7 @@ def _upwards(lines, index):
     while (
         start > 0
         and not lines[start].gap
-        and lines[start - 1].kind == "text"
+        and lines[start - 1].kind == TEXT
         and len(lines[start - 1].text) <= 120
         and lines[start - 1].text[-1:] not in tuple(".!?;:…")
         and index - start < 3
@@ -99,7 +124,7 @@ def _upwards(lines, index):
 
 def _downwards(lines, index):
     end, complete = index + 1, _body(lines[index].text)
-    while end < len(lines) and lines[end].kind == "text" and len(lines[end].text) <= 120:
+    while end < len(lines) and lines[end].kind == TEXT and len(lines[end].text) <= 120:
         text = lines[end].text
         if not _is_record(text):
             if complete or lines[end].gap or end - index > 3:
@@ -111,7 +136,11 @@ def _downwards(lines, index):
 
 def _is_record(text):
     """Whether a line holds nothing but dates, numbers, a town and words like «decision»."""
-    return not re.search(r"\w", _RECORD_WORDS.sub(" ", _DATE.sub(" ", text)))
+    return len(text) <= MAX_LENGTH and not re.search(r"\w", _RECORD_WORDS.sub(" ", _DATE.sub(" ", text)))
+
+
+def _is_dated_record(text):
+    return _is_record(text) and bool(_DATE.search(text) or _NUMBER.search(text))
 
 
 def _body(text):

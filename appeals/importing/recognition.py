@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from federation.blocks import clean
 from . import adoption as adoption_lines
 from .adoption import Adoption
 from .errors import DocumentError
-from .lines import TABLE, cut, to_html
+from .lines import TABLE, Run, cut, to_html
 from .sections import languages_of, marker_language
 from .structure import recognise_structure
 from .tables import split_columns
@@ -20,6 +20,9 @@ from .titles import find_title, kind_of, suggest_title
 
 _DATE_PREFIX = re.compile(r"(?i)(?:date|дата|күні)\s*:?\s*(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _ONLY_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+OFFICIAL = ("appeal", "statement", "ruling")
 
 
 @dataclass(frozen=True)
@@ -143,8 +146,7 @@ def _take_date(lines, left_out):
 
 def _read_section(lines, code):
     section = _Section()
-    notes_of_lines = [note for line in lines for note in line.notes]
-    if lines and marker_language(lines[0].text) == code and len(lines) > 1:
+    if len(lines) > 1 and marker_language(lines[0].text) == code:
         section.left_out.append(lines[0].text)
         lines = lines[1:]
     found = find_title(lines)
@@ -152,16 +154,24 @@ def _read_section(lines, code):
         section.left_out.append(counter.text)
         section.notes.append(format_lazy(_COUNTER[code], number=counter.number))
     section.views = found.counters[0].number if found.counters else None
-    body = found.rest
-    if span := adoption_lines.find(body, code):
-        section.adoption = " ".join(line.text for line in body[slice(*span)])
-        body = body[: span[0]] + body[span[1] :]
+    official = kind_of(found.title, code) in OFFICIAL
+    section.adoption, body = adoption_lines.take(found.rest, code, official=official)
     body, marks = recognise_structure(body)
     section.left_out += marks
     section.title = found.title
     if not section.title and body:
         section.title, section.suggested = suggest_title(body), True
         section.notes.append(_SUGGESTED[code])
-    numbers = {key: number for number, (key, _lines) in enumerate(notes_of_lines, start=1)}
-    section.body = clean(to_html(body, numbers))
+    footnotes = dict(note for line in lines for note in line.notes)
+    numbers = {key: number for number, key in enumerate(footnotes, start=1)}
+    section.body = clean(to_html(body, numbers) + to_html(_footnote_lines(footnotes), numbers))
     return section
+
+
+def _footnote_lines(footnotes):
+    """The footnotes of one language, {key: lines}, as the last paragraphs of its text, each with its number."""
+    lines = []
+    for key, note in footnotes.items():
+        opening = (Run("", note=key), Run(" "))
+        lines += [replace(line, runs=opening + line.runs) for line in note[:1]] + list(note[1:])
+    return lines

@@ -14,6 +14,7 @@ _ALPHABETS = ("аәбвгғдеёжзи", "абвгдежзик", "абвгде�
 _STEP = re.compile(
     r"(?i)(?:\d{1,2}\s*-\s*қадам|қадам\s+\d{1,2}|шаг\s+\d{1,2}|\d{1,2}\s*-?(?:й|ый|ой)?\s+шаг)\b"
 )
+SALUTATION = re.compile(r"(?i)(?:уважаем|дороги[ем]|құрметті|қымбатты|ардақты)\w*\b")
 _FINISHED = (".", "!", "?", ";", ":", ",", "…", "–", "—", "-")
 
 MAX_HEADING, MAX_HEADING_WORDS, MAX_STEP = 100, 12, 160
@@ -101,10 +102,15 @@ def _orders(number, count, orders):
 def _headings(lines):
     steps = [index for index in range(len(lines)) if _is_step(lines, index)]
     steps = set(steps) if len(steps) >= 2 else set()
-    return [
-        replace(line, kind=HEADING, level=2) if index in steps or _is_heading(lines, index) else line
-        for index, line in enumerate(lines)
-    ]
+    top = min((line.level for line in lines if line.kind == HEADING), default=1)
+    done = []
+    for index, line in enumerate(lines):
+        if line.kind == HEADING:
+            line = replace(line, level=2 + line.level - top)
+        elif index in steps or _is_heading(lines, index):
+            line = replace(line, kind=HEADING, level=2)
+        done.append(line)
+    return done
 
 
 def _is_step(lines, index):
@@ -121,16 +127,22 @@ def _is_step(lines, index):
 
 
 def _is_heading(lines, index):
-    """A short unfinished line between a finished paragraph and a longer, finished one."""
+    """A short unfinished line between a finished paragraph and a longer, finished one.
+
+    A line that is set off, centred or bold, needs only to be short and to stand over a line that is not.
+    """
     line = lines[index]
-    if line.kind != TEXT or index + 1 == len(lines) or _bullet(line) or _STEP.match(line.text):
+    if line.kind != TEXT or index + 1 == len(lines) or looks_like_item(line) or SALUTATION.match(line.text):
         return False
     before, after = lines[index - 1] if index else None, lines[index + 1]
+    if line.set_off and len(line.text) <= MAX_HEADING and line.text[-1] not in ".,;:":
+        return not after.set_off and after.kind in (TEXT, ITEM) and any(map(str.isalpha, line.text))
     return (
         len(line.text) <= MAX_HEADING
         and len(line.text.split()) <= MAX_HEADING_WORDS
         and line.text[0].isupper()
         and not line.text.endswith(_FINISHED)
+        and not _STEP.match(line.text)
         and not re.search(r"\b(?:г|қ)\.|\d{4}", line.text)
         and (before is None or before.kind != TEXT or before.text.endswith((".", "!", "?", "…", "»")))
         and after.kind == TEXT

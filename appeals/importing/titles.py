@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from .adoption import is_adoption
 from .lines import HEADING, TEXT, one_line
-from .structure import looks_like_item
+from .structure import SALUTATION, looks_like_item
 
-MAX_TITLE, MAX_LINE, MAX_LINES = 400, 250, 6
+MAX_TITLE, MAX_LINE, MAX_LINES, MAX_SENTENCE = 400, 250, 6, 150
 SUGGESTED_LENGTH = 120
 
 _WORDS = {
@@ -72,41 +73,46 @@ def find_title(lines):
 def _title_length(lines):
     """How many of the first lines are the title; one line at least is left for the body."""
     run = []
-    for line in lines[:MAX_LINES]:
+    for line in lines[: min(MAX_LINES, len(lines) - 1)]:
         if not _may_be_title(line) or sum(len(other.text) for other in (*run, line)) > MAX_TITLE:
             break
         run.append(line)
-    if len(run) == len(lines):
-        run = run[:1] if len(lines) > 1 else []
+    count = _first_guess(run, lines)
+    while count and count < len(run) and run[count].text[0].islower():
+        count += 1
+    return count
+
+
+def _first_guess(run, lines):
     if not run:
         return 0
     first = run[0]
-    styled = _count_while(run, lambda line: line.kind == first.kind and line.level == first.level)
     if first.kind == HEADING:
-        return styled
-    closing = next((index for index, line in enumerate(run) if index and _CLOSES.fullmatch(line.text)), None)
+        return _count_while(run, lambda line: (line.kind, line.level) == (HEADING, first.level))
     if _ALONE.fullmatch(first.text):
-        return max(2, _until_gap(run[1:]) + 1) if len(run) > 1 else 1
-    if _CLOSES.fullmatch(first.text):
-        return 1
+        return 1 + _until_gap(run[1:])
+    closing = next((index for index, line in enumerate(run) if _CLOSES.fullmatch(line.text)), None)
     if closing is not None:
         return closing + 1
     if first.set_off:
         return _count_while(run, lambda line: line.set_off)
     group = _until_gap(run)
-    followed_by_gap = group < len(lines) and lines[group].gap
-    return group if followed_by_gap or _OPENS.match(first.text) else 1
+    return group if lines[group].gap or _OPENS.match(first.text) else 1
 
 
 def _may_be_title(line):
+    text = line.text
     if line.kind == HEADING:
         return True
+    named = len(text) <= MAX_SENTENCE and (_OPENS.match(text) or _CLOSES.fullmatch(text))
     return (
         line.kind == TEXT
-        and len(line.text) <= MAX_LINE
-        and not line.text.endswith(_UNFINISHED)
+        and len(text) <= MAX_LINE
+        and (not text.endswith(_UNFINISHED) or (named and text.endswith(".")))
+        and not SALUTATION.match(text)
         and not looks_like_item(line)
-        and counter_of(line) is None
+        and not counter_of(line)
+        and not is_adoption(text)
     )
 
 
@@ -128,7 +134,10 @@ def suggest_title(body):
     if len(sentence) <= SUGGESTED_LENGTH:
         return sentence.rstrip(".")
     head = sentence[: SUGGESTED_LENGTH + 1]
-    return (head.rpartition(" ")[0] or head[:SUGGESTED_LENGTH]).rstrip(" ,;:–—-") + "…"
+    head = head.rpartition(" ")[0] or head[:SUGGESTED_LENGTH]
+    if head.count("«") > head.count("»"):
+        head = head.rpartition("«")[0] or head
+    return head.rstrip(" ,;:–—-") + "…"
 
 
 def kind_of(title, language):
