@@ -8,6 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from appeals.enums import Gap
 from federation import parity
 
+STALE = {
+    "stale-kk": _("Block %(number)s: the Russian text changed, the Kazakh did not follow."),
+    "stale-ru": _("Block %(number)s: the Kazakh text changed, the Russian did not follow."),
+    "moved": _("Block %(number)s: it was moved in one language only."),
+}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -40,7 +46,8 @@ class Agreement:
 
     @property
     def stale(self):
-        return [(part, row) for part, row in self.rows if row.is_stale]
+        """(part, row) of the blocks that one language changed and the other did not follow."""
+        return [(part, row) for part, row in self.rows if row.stale]
 
     @property
     def gap(self):
@@ -61,9 +68,10 @@ class Agreement:
         reasons = []
         for part in self.parts:
             reasons += [self._in_place(part, problem.message) for problem in part.comparison.problems]
-            for row in part.comparison.rows:
-                if row.is_stale:
-                    reasons.append(self._in_place(part, row.message))
+            reasons += [
+                self._in_place(part, STALE[row.state] % {"number": row.number})
+                for row in part.comparison.stale
+            ]
         return reasons
 
     @staticmethod
@@ -79,8 +87,10 @@ def agreement(publication):
     """
     confirmed, overridden = [], []
     if publication.pk:
-        confirmed = list(publication.confirmed_pairs.all())
-        overridden = set(publication.overrides.values_list("hash_kk", "hash_ru"))
+        confirmed = list(
+            publication.confirmed_pairs.order_by("confirmed_at", "pk").values_list("hash_kk", "hash_ru")
+        )
+        overridden = list(publication.overrides.values_list("hash_kk", "hash_ru"))
 
     def compare(name, kk, ru):
         return Part(name, parity.compare(kk, ru, confirmed=confirmed, overridden=overridden))

@@ -76,7 +76,9 @@ def publish_document(publication, publisher, *, day=None):
     """
     moment = None
     if day:
-        moment = timezone.make_aware(timezone.datetime.combine(day, timezone.datetime.min.time().replace(hour=12)))
+        moment = timezone.make_aware(
+            timezone.datetime.combine(day, timezone.datetime.min.time().replace(hour=12))
+        )
         if moment > timezone.now():
             raise publishing.Refused(_("The date of the document lies in the future."))
     with transaction.atomic():

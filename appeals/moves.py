@@ -24,13 +24,16 @@ def unless_withdrawn(publication):
 
 
 STANDING = Condition(unless_withdrawn, _("The publication is withdrawn. Restore it first."))
-WITHDRAWN = Condition(lambda publication: not unless_withdrawn(publication), _("The publication is not withdrawn."))
+WITHDRAWN = Condition(
+    lambda publication: not unless_withdrawn(publication), _("The publication is not withdrawn.")
+)
 NEW_TEXT = Condition(
     lambda publication: unless_withdrawn(publication) and publication.has_news_for_readers,
     _("There is nothing new to publish: this text was published already, or the publication is withdrawn."),
 )
 SCHEDULED = Condition(
-    lambda publication: publication.scheduled_edition() is not None, _("No edition is waiting on the schedule.")
+    lambda publication: publication.scheduled_edition() is not None,
+    _("No edition is waiting on the schedule."),
 )
 PUBLISHED = Condition(
     lambda publication: unless_withdrawn(publication) and publication.last_edition is not None,
@@ -52,7 +55,9 @@ LEGAL = {
     Move.CONFIRM: Legal(ANY, None, "appeals.write_publication"),
     Move.OVERRIDE: Legal(ANY, None, "appeals.decide_publication"),
     Move.SUBMIT: Legal((Status.DRAFT,), Status.IN_REVIEW, "appeals.write_publication"),
-    Move.RETURN: Legal((Status.IN_REVIEW, Status.APPROVED), Status.DRAFT, "appeals.decide_publication", NEW_TEXT),
+    Move.RETURN: Legal(
+        (Status.IN_REVIEW, Status.APPROVED), Status.DRAFT, "appeals.decide_publication", NEW_TEXT
+    ),
     Move.APPROVE: Legal((Status.IN_REVIEW,), Status.APPROVED, "appeals.vouch_for_publication"),
     Move.PUBLISH: Legal((Status.APPROVED,), None, "appeals.vouch_for_publication", NEW_TEXT),
     Move.UNSCHEDULE: Legal(ANY, None, "appeals.decide_publication", SCHEDULED),
@@ -74,10 +79,16 @@ def why_not(move, publication, user):
     if legal.condition and not legal.condition.holds(publication):
         return legal.condition.otherwise
     if user is None:
-        return None if legal.permission == "appeals.write_publication" else _("Only a person can decide this.")
+        return (
+            None if legal.permission == "appeals.write_publication" else _("Only a person can decide this.")
+        )
     if not user.has_perm(legal.permission, publication):
-        if legal.permission == "appeals.vouch_for_publication" and user.has_perm("appeals.decide_publication"):
-            return _("You wrote in this text since its last edition: somebody else has to approve and publish it.")
+        if legal.permission == "appeals.vouch_for_publication" and user.has_perm(
+            "appeals.decide_publication"
+        ):
+            return _(
+                "You wrote in this text since its last edition: somebody else has to approve and publish it."
+            )
         return _("Your role does not allow this.")
     return None
 

@@ -25,7 +25,9 @@ def published(publication, edition, by):
 
 
 def _writers(publication, by):
-    records = publication.moves.filter(move__in=(Move.CREATE, Move.IMPORT, Move.EDIT, Move.REVERT, Move.SUBMIT))
+    records = publication.moves.filter(
+        move__in=(Move.CREATE, Move.IMPORT, Move.EDIT, Move.REVERT, Move.SUBMIT)
+    )
     return User.objects.filter(pk__in=records.values("actor"), is_active=True).exclude(pk=by.pk)
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from appeals import notifications
 from appeals.comparison import agreement
-from appeals.enums import SECTION_OF, Kind, Move, Significance, Status
+from appeals.enums import SECTION_OF, Kind, Move, Significance
 from appeals.models import (
     ConfirmedPair,
     Edition,
@@ -91,7 +91,9 @@ def save_text(publication, by, *, version, move=Move.EDIT, reason="", **fields):
         _assign(current, fields)
         _readdress(current, slug)
         _keep_section(current, kind)
-        text_changed = kind != current.kind or any(getattr(current, name) != value for name, value in before.items())
+        text_changed = kind != current.kind or any(
+            getattr(current, name) != value for name, value in before.items()
+        )
         if text_changed:
             _require(move, current, by)
             _edited(current, by, move, reason)
@@ -153,8 +155,9 @@ def accept_difference(publication, by, *, version, place, reason):
         row = next((row for part, row in agreement(current).rows if part.label(row) == place), None)
         if row is None or not row.problems:
             raise Refused(_("There is no difference at this block any more."))
+        hash_kk, hash_ru = row.pair
         ParityOverride.objects.create(
-            publication=current, hash_kk=row.hash_kk, hash_ru=row.hash_ru, block=place, reason=reason, by=by
+            publication=current, hash_kk=hash_kk, hash_ru=hash_ru, block=place, reason=reason, by=by
         )
         details = {"place": place, "problems": [str(problem.message) for problem in row.problems]}
         _record(current, Move.OVERRIDE, by, reason=reason, details=details)
@@ -238,10 +241,14 @@ def publish(
         adoption = _adoption_record(current)
         if previous and previous.sealed and adoption == previous.adoption and not correction:
             raise Refused(
-                _("The last edition is sealed by a decision. Enter the new decision, or mark this one as a correction.")
+                _(
+                    "The last edition is sealed by a decision. Enter the new decision, or mark this one as correction."
+                )
             )
         if current.campaign_material and QuietPeriod.objects.active(public_from).exists():
-            raise Refused(_("A quiet period holds at that hour: campaign material cannot be made newly public."))
+            raise Refused(
+                _("A quiet period holds at that hour: campaign material cannot be made newly public.")
+            )
         edition = Edition.objects.create(
             publication=current,
             number=previous_number(current) + 1,
@@ -324,7 +331,11 @@ def previous_number(publication):
 
 
 def _locked(publication):
-    return Publication.objects.select_for_update(of=("self",)).select_related("changed_by").get(pk=publication.pk)
+    return (
+        Publication.objects.select_for_update(of=("self",))
+        .select_related("changed_by")
+        .get(pk=publication.pk)
+    )
 
 
 def _require(move, publication, by):
@@ -343,7 +354,8 @@ def _require_described_attachments(publication):
     for attachment in publication.attachments.filter(removed=False):
         if not (attachment.title_kk.strip() and attachment.title_ru.strip()):
             raise Refused(
-                _("«%(file)s» needs a title or alternative text in both languages.") % {"file": attachment.name}
+                _("«%(file)s» needs a title or alternative text in both languages.")
+                % {"file": attachment.name}
             )
 
 
@@ -413,7 +425,10 @@ def _confirm_pairs(publication, by, places):
             confirmed_by=by,
         )
         for part, row in agreement(publication).rows
-        if row.kk and row.ru and row.state != "confirmed" and (part.label(row) in places if places else row.is_accepted)
+        if row.kk
+        and row.ru
+        and row.state != "confirmed"
+        and (part.label(row) in places if places is not None else not row.problems or row.overridden)
     ]
     ConfirmedPair.objects.bulk_create(pairs, ignore_conflicts=True)
     return len(pairs)
@@ -424,7 +439,7 @@ def _is_writer(publication, by):
 
 
 def _overrides_in_force(publication):
-    rows = {(row.hash_kk, row.hash_ru): part.label(row) for part, row in agreement(publication).rows if row.overridden}
+    rows = {row.pair: part.label(row) for part, row in agreement(publication).rows if row.overridden}
     return [
         {"block": rows[override.hash_kk, override.hash_ru], "reason": override.reason, "by": override.by_id}
         for override in publication.overrides.all()

@@ -36,6 +36,13 @@ register_history(
     Publication,
     app="appeals",
     excluded_fields=[
-        "title", "lead", "body", "adoption_text", "withdrawal_reason", "source_digest", "created_at", "changed_at",
+        "title",
+        "lead",
+        "body",
+        "adoption_text",
+        "withdrawal_reason",
+        "source_digest",
+        "created_at",
+        "changed_at",
     ],
 )

@@ -12,7 +12,9 @@ class ConfirmedPair(models.Model):
     The texts are kept for the word diff since the confirmation.
     """
 
-    publication = models.ForeignKey("appeals.Publication", on_delete=models.CASCADE, related_name="confirmed_pairs")
+    publication = models.ForeignKey(
+        "appeals.Publication", on_delete=models.CASCADE, related_name="confirmed_pairs"
+    )
     hash_kk = models.CharField(max_length=64)
     hash_ru = models.CharField(max_length=64)
     text_kk = models.TextField()

@@ -15,7 +15,9 @@ def stored_name(attachment, name):
 class Attachment(models.Model):
     """A photo or a document. The file of a row never changes: another file is another row."""
 
-    publication = models.ForeignKey("appeals.Publication", on_delete=models.PROTECT, related_name="attachments")
+    publication = models.ForeignKey(
+        "appeals.Publication", on_delete=models.PROTECT, related_name="attachments"
+    )
     file = models.FileField(_("file"), upload_to=stored_name, max_length=200)
     name = models.CharField(_("file name"), max_length=200, editable=False)
     content_type = models.CharField(_("type"), max_length=100, editable=False)

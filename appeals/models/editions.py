@@ -37,7 +37,9 @@ class EditionQuerySet(models.QuerySet):
 
     def public(self, at=None):
         """The one edition of each item that readers see: the newest released, item not withdrawn."""
-        newer = Edition.objects.released(at).filter(publication=OuterRef("publication"), number__gt=OuterRef("number"))
+        newer = Edition.objects.released(at).filter(
+            publication=OuterRef("publication"), number__gt=OuterRef("number")
+        )
         return self.released(at).filter(~Exists(newer), publication__withdrawn_at=None)
 
     def promoted(self, at=None):
@@ -123,6 +125,11 @@ class Edition(models.Model):
     def __str__(self):
         return f"{self.title} · {self.number}"
 
+    def get_absolute_url(self, language=None):
+        """Permanent public address of this very edition."""
+        with override(language or get_language()):
+            return reverse(f"appeals:{self.section}-edition", args=[self.publication.slug, self.number])
+
     @property
     def title(self):
         return self.title_ru if get_language() == "ru" else self.title_kk
@@ -151,11 +158,6 @@ class Edition(models.Model):
     def adopting_body_label(self):
         body = self.adoption.get("body")
         return AdoptingBody(body).label if body else ""
-
-    def get_absolute_url(self, language=None):
-        """Permanent public address of this very edition."""
-        with override(language or get_language()):
-            return reverse(f"appeals:{self.section}-edition", args=[self.publication.slug, self.number])
 
 
 class EditionCancellation(models.Model):

@@ -24,7 +24,9 @@ class Topic(models.Model):
 class Signatory(models.Model):
     """A person who signed the act, with the office held on that date."""
 
-    publication = models.ForeignKey("appeals.Publication", on_delete=models.CASCADE, related_name="signatories")
+    publication = models.ForeignKey(
+        "appeals.Publication", on_delete=models.CASCADE, related_name="signatories"
+    )
     name = models.CharField(_("name"), max_length=150)
     office = models.CharField(_("office"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -69,7 +71,9 @@ class FormerAddress(models.Model):
     with its query if it had one ("/news/1234.html", "/?p=77").
     """
 
-    publication = models.ForeignKey("appeals.Publication", on_delete=models.CASCADE, related_name="former_addresses")
+    publication = models.ForeignKey(
+        "appeals.Publication", on_delete=models.CASCADE, related_name="former_addresses"
+    )
     address = models.CharField(_("former address"), max_length=500, unique=True)
 
     class Meta:

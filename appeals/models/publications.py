@@ -81,7 +81,9 @@ class Publication(models.Model):
         _("adoption line"),
         max_length=500,
         blank=True,
-        help_text=_("As it stands under the document, for example: adopted by decision of the General Council."),
+        help_text=_(
+            "As it stands under the document, for example: adopted by decision of the General Council."
+        ),
     )
     session_on = models.DateField(_("date of the session"), null=True, blank=True)
     decided_on = models.DateField(_("date of the decision"), null=True, blank=True)
@@ -134,19 +136,21 @@ class Publication(models.Model):
     def __str__(self):
         return self.title or self.title_kk or self.title_ru
 
-    @property
-    def section(self):
-        return SECTION_OF[Kind(self.kind)]
-
     def get_absolute_url(self, language=None):
         """Public address in `language` ("kk" or "ru", default the active one)."""
         with override(language or get_language()):
             return reverse(f"appeals:{self.section}-detail", args=[self.slug])
 
     @property
+    def section(self):
+        return SECTION_OF[Kind(self.kind)]
+
+    @property
     def adopted(self):
         """Whether the working copy carries an adoption record."""
-        return bool(self.adopting_body or self.adoption_text_kk or self.adoption_text_ru or self.decision_number)
+        return bool(
+            self.adopting_body or self.adoption_text_kk or self.adoption_text_ru or self.decision_number
+        )
 
     @cached_property
     def last_edition(self):

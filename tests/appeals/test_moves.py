@@ -31,7 +31,9 @@ def scheduled(approved, publisher, tomorrow):
 
 @pytest.fixture
 def withdrawn(published, publisher):
-    return fresh(publishing.withdraw(published, publisher, reason_kk="Қате табылды.", reason_ru="Найдена ошибка."))
+    return fresh(
+        publishing.withdraw(published, publisher, reason_kk="Қате табылды.", reason_ru="Найдена ошибка.")
+    )
 
 
 @pytest.mark.parametrize("state", STATES)

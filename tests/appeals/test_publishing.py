@@ -69,11 +69,17 @@ def test_the_public_keeps_reading_the_edition_while_staff_edit(published, editor
         ("<li>обучить молодёжь;</li>", "", "6"),
         ("19 марта", "18 марта", "2"),
         ("12 предприятий", "13 предприятий", "1"),
-        ("<p>Призываем всех коллег к сплочённости!</p>", "<h2>Призываем всех коллег к сплочённости!</h2>", "8"),
+        (
+            "<p>Призываем всех коллег к сплочённости!</p>",
+            "<h2>Призываем всех коллег к сплочённости!</h2>",
+            "8",
+        ),
     ],
 )
 def test_a_difference_between_the_languages_is_refused_at_its_block(editor, publisher, old, new, needle):
-    publication = publishing.create(editor, kind=Kind.APPEAL, **{**TEXTS, "body_ru": BODY_RU.replace(old, new)})
+    publication = publishing.create(
+        editor, kind=Kind.APPEAL, **{**TEXTS, "body_ru": BODY_RU.replace(old, new)}
+    )
     publishing.submit(publication, editor)
     with pytest.raises(publishing.Refused) as refusal:
         publishing.approve(fresh(publication), publisher)
@@ -92,9 +98,13 @@ def test_a_changed_date_is_named_with_both_values(editor):
     assert "18" in reason
 
 
-def test_an_accepted_difference_publishes_is_recorded_and_ends_with_the_block(editor, publisher, second_publisher):
+def test_an_accepted_difference_publishes_is_recorded_and_ends_with_the_block(
+    editor, publisher, second_publisher
+):
     publication = publishing.create(
-        editor, kind=Kind.APPEAL, **{**TEXTS, "body_ru": BODY_RU.replace("12 предприятий", "дюжина предприятий")}
+        editor,
+        kind=Kind.APPEAL,
+        **{**TEXTS, "body_ru": BODY_RU.replace("12 предприятий", "дюжина предприятий")},
     )
     publishing.submit(publication, editor)
     with pytest.raises(publishing.Refused):
@@ -250,7 +260,9 @@ class TestEditions:
 
     def test_revert_goes_through_the_same_door(self, published, editor):
         changed = edit_agreed(published, editor)
-        reverted = publishing.revert(changed, editor, version=changed.version, source=published.editions.get())
+        reverted = publishing.revert(
+            changed, editor, version=changed.version, source=published.editions.get()
+        )
         assert "обучить молодёжь" in reverted.body_ru
         assert reverted.status == Status.DRAFT
         assert published.moves.filter(move=Move.REVERT, actor=editor).exists()
@@ -267,7 +279,7 @@ class TestImmutable:
             else:
                 rows._raw_delete(rows.db)
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608
+            cursor.execute(f"DELETE FROM {model._meta.db_table}")
 
 
 class TestAddresses:
