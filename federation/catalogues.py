@@ -105,9 +105,9 @@ def from_javascript(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _extract(method, text):
-    source = io.BytesIO(text.encode())
+    options = {"encoding": "utf-8", "parse_template_string": True}
     for _line, strings, _comments, context in extract(
-        method, source, KEYWORDS, options={"encoding": "utf-8"}
+        method, io.BytesIO(text.encode()), KEYWORDS, options=options
     ):
         singular, plural = strings if isinstance(strings, tuple) else (strings, "")
         yield context or "", singular, plural
