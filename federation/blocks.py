@@ -12,7 +12,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from html import escape
@@ -141,6 +141,11 @@ class Block:
     def ordered(self) -> bool:
         return bool(self.lists) and self.lists[-1].ordered
 
+    @property
+    def shape(self) -> tuple[Kind, int, int, bool, int]:
+        """What must be the same in both languages about a block's form: kind, level, depth, order, cells."""
+        return self.kind, self.level, self.depth, self.ordered, len(self.cells)
+
     @cached_property
     def hash(self) -> str:
         """SHA-256 (hex) of `text` alone: kind is a matter of parity, not of staleness."""
@@ -173,6 +178,12 @@ def parse(html: str) -> list[Block]:
 def anchored(html: str) -> str:
     """`clean(html)` with id="b1", id="b2", … on the elements of the blocks of `parse`."""
     return _serialise(_read(html), anchors=True)
+
+
+def single(block: Block) -> str:
+    """HTML of one block on its own, inside what makes it valid there; a numbered item keeps its number."""
+    lists = tuple(level._replace(start=block.number or 1) for level in block.lists[-1:])
+    return _serialise([replace(block, lists=lists)], anchors=False)
 
 
 def visible_text(html: str) -> str:

@@ -36,8 +36,13 @@ class Portal:
         rest = self.path[3:] if self.public else "/"
         query = f"?{self.query}" if self.public and self.query else ""
         return [
-            {"code": code, "short": short, "name": name, "href": f"/{code}{rest}{query}",
-             "canonical": f"{settings.SITE_URL}/{code}{rest}"}
+            {
+                "code": code,
+                "short": short,
+                "name": name,
+                "href": f"/{code}{rest}{query}",
+                "canonical": f"{settings.SITE_URL}/{code}{rest}",
+            }
             for code, short, name in LANGUAGES
         ]
 

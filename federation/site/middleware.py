@@ -1,9 +1,8 @@
 """Lets any cache keep the public pages, and never past the next moment at which they change."""
 
 import math
-from hashlib import blake2b
-
 from datetime import timedelta
+from hashlib import blake2b
 
 from django.utils import timezone
 from django.utils.cache import get_conditional_response

@@ -23,7 +23,9 @@ class MenuItemQuerySet(models.QuerySet):
         page = Edition.objects.public().filter(publication=OuterRef("publication"))
         fields = [f"{name}_{language}" for name in ("title", "lead") for language in ("kk", "ru")]
         items = self.annotate(**{f"edition_{field}": Subquery(page.values(field)[:1]) for field in fields})
-        return items.filter(Q(publication=None) | Q(edition_title_kk__isnull=False)).select_related("publication")
+        return items.filter(Q(publication=None) | Q(edition_title_kk__isnull=False)).select_related(
+            "publication"
+        )
 
 
 class MenuItem(models.Model):
@@ -32,7 +34,10 @@ class MenuItem(models.Model):
     place = models.CharField(_("place"), max_length=10, choices=Place, default=Place.MAIN)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     label = models.CharField(
-        _("label"), max_length=60, blank=True, help_text=_("Empty: the title of the page or the name of the section.")
+        _("label"),
+        max_length=60,
+        blank=True,
+        help_text=_("Empty: the title of the page or the name of the section."),
     )
     publication = models.ForeignKey(
         "appeals.Publication",

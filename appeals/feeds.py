@@ -1,0 +1,57 @@
+"""Atom feeds, one for each language and section."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from appeals.models import Edition
+from federation.caching import public_page
+
+NEWEST = 30
+
+
+class Feed(Atom1Feed):
+    """Atom with the whole text of an entry: who follows by feed need not open the site."""
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+@require_safe
+@public_page
+def feed(request, section=None):
+    """The newest publications of a section, or of all of them but plain pages, in the language of the address."""
+    found = Edition.objects.promoted().exclude(kind="page")
+    if section:
+        found = found.of_section(section)
+    federation = _("Federation of Trade Unions of the Republic of Kazakhstan")
+    home = settings.SITE_URL + reverse(f"appeals:{section.value}" if section else "site:home")
+    answer = Feed(
+        title=f"{section.label} · {federation}" if section else federation,
+        link=home,
+        description="",
+        language=get_language(),
+        author_name=federation,
+        feed_url=settings.SITE_URL + request.path,
+        feed_guid=settings.SITE_URL + request.path,
+    )
+    entries = found.newest_first().select_related("publication").prefetch_related("publication__topics")
+    for edition in entries.defer("search_kk", "search_ru")[:NEWEST]:
+        text = edition.text()
+        link = settings.SITE_URL + edition.publication.get_absolute_url()
+        answer.add_item(
+            title=text.title,
+            link=link,
+            unique_id=link,
+            description=text.lead,
+            content=text.body,
+            pubdate=edition.first_public_from,
+            updateddate=edition.public_from,
+            categories=[edition.get_kind_display(), *map(str, edition.publication.topics.all())],
+        )
+    return HttpResponse(answer.writeString("utf-8"), content_type=answer.content_type)

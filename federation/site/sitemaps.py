@@ -1,0 +1,43 @@
+"""The sitemap: every public item in both languages, each naming the other by hreflang."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from appeals.models import Edition
+
+
+class Bilingual(Sitemap):
+    i18n = True
+    alternates = True
+    x_default = False
+    limit = 20_000  # items of one language; a sitemap may hold 50,000 addresses
+    protocol = urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site=None):
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class PublicationSitemap(Bilingual):
+    def items(self):
+        editions = Edition.objects.public().newest_first().select_related("publication")
+        return editions.only("kind", "public_from", "publication__slug", "publication__kind")
+
+    def location(self, edition):
+        return edition.publication.get_absolute_url()
+
+    def lastmod(self, edition):
+        return edition.public_from
+
+
+class SectionSitemap(Bilingual):
+    def items(self):
+        return ["site:home", "appeals:appeals", "appeals:news"]
+
+    def location(self, name):
+        return reverse(name)
+
+
+SITEMAPS = {"sections": SectionSitemap, "publications": PublicationSitemap}

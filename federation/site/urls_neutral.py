@@ -1,0 +1,17 @@
+"""Addresses that are the same for every language."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from federation.caching import public_page
+from federation.site import files, views
+from federation.site.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("", views.root, name="root"),
+    path("healthz/", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("reader.css", views.reader_css, name="reader-css"),
+    path("media/<path:name>", files.media, name="media"),
+]
