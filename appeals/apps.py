@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class AppealsConfig(AppConfig):
     name = "appeals"
     verbose_name = _("Publications")
+
+    def ready(self):
+        from appeals import access  # noqa: F401  (registers the permissions)

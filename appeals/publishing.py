@@ -11,7 +11,7 @@ import json
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from appeals import notifications
@@ -47,14 +47,11 @@ class Conflict(Refused):
 
     def __init__(self, current):
         self.current = current
-        who = current.changed_by or _("the portal")
-        when = timezone.localtime(current.changed_at)
         super().__init__(
-            _("%(who)s saved this text on %(date)s at %(time)s, after you had opened it.")
+            _("%(who)s saved this text after you had opened it: %(when)s.")
             % {
-                "who": who,
-                "date": languages.long_date(when.date(), get_language()),
-                "time": f"{when:%H:%M}",
+                "who": current.changed_by or _("The portal"),
+                "when": date_format(timezone.localtime(current.changed_at), "DATETIME_FORMAT"),
             }
         )
 

@@ -1,9 +1,24 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone, translation
 
 from appeals import publishing
 from appeals.enums import Kind
 from appeals.models import Publication
 from tests.appeals.texts import TEXTS
+
+
+@pytest.fixture
+def english():
+    """Messages as they stand in the code."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def tomorrow():
+    return timezone.now() + timedelta(days=1)
 
 
 @pytest.fixture

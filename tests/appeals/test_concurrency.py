@@ -9,6 +9,8 @@ from appeals import publishing
 from appeals.enums import Move
 from tests.appeals.conftest import fresh
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 def together(*acts):
     """Runs the acts at once, each in a thread with a connection of its own. Returns their results or Refused."""

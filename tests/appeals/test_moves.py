@@ -8,7 +8,7 @@ from appeals.models import Edition
 from appeals.moves import LEGAL, legal_moves, why_not
 from tests.appeals.conftest import fresh
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 STATES = ("draft", "in_review", "approved", "published", "scheduled", "withdrawn")
 WRITE = {Move.EDIT, Move.REVERT, Move.CONFIRM}

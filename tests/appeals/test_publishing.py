@@ -14,7 +14,7 @@ from federation.models import QuietPeriod
 from tests.appeals.conftest import fresh
 from tests.appeals.texts import BODY_RU, TEXTS, TITLE_KK
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def edit(publication, by, **fields):
