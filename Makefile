@@ -6,7 +6,7 @@ MANAGE = $(PYTHON) manage.py
 PIP = $(PYTHON) -m pip --disable-pip-version-check --quiet install --require-hashes
 CODE = appeals campaigns federation tests manage.py
 # What production would set, to let Django judge the settings it would run with.
-AS_PRODUCTION = env -u DEMO -u DEBUG PRODUCTION=1 ALLOWED_HOSTS=portal.example EMAIL_URL=smtp+tls://user:password@mail.example:587 \
+AS_PRODUCTION = env -u DEMO -u DEBUG PRODUCTION=1 ALLOWED_HOSTS=portal.example EMAIL_URL=submission://user:password@mail.example:587 \
 	DATABASE_URL=postgres://user:password@127.0.0.1:5432/portal \
 	SECRET_KEY=only-to-check-the-settings-0123456789-abcdefghijklmnopqrstuvwxyz
 

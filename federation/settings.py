@@ -25,7 +25,7 @@ def read(kind, name, default=None, check=None, hint=""):
     try:
         value = getattr(env, kind)(name, default)
     except EnvError as error:
-        raise ImproperlyConfigured(f"{name}: {error}. {hint}".strip()) from error
+        raise ImproperlyConfigured(f"{name}: {str(error).rstrip('.')}. {hint}".strip()) from error
     if check and not check(value):
         raise ImproperlyConfigured(f"{name}={value!r} cannot be used. {hint}".strip())
     return value
@@ -160,6 +160,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, without asking
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Behind a proxy the rate limits count by the address that so many trusted proxies report.
 ALLAUTH_TRUSTED_PROXY_COUNT = read("int", "TRUSTED_PROXIES", 0, hint="Give the number of proxies in front.")
@@ -214,22 +215,21 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Mail: rendered in the recipient's language, put on the queue in the transaction, sent by the worker
 
-email = read("str", "EMAIL_URL", "")
-if email:
+EMAIL_EXAMPLE = "Example: submission://user:password@mail.example.org:587 (STARTTLS)"
+if read("str", "EMAIL_URL", ""):
     try:
         EMAIL = env.dj_email_url("EMAIL_URL")
-    except EnvError as error:
+        EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+    except (EnvError, KeyError) as error:  # its own words would repeat the value, which holds a password
         raise ImproperlyConfigured(
-            f"EMAIL_URL: {error}. Example: smtp+tls://user:password@mail.example.org:587"
+            f"EMAIL_URL is not the address of a mail server. {EMAIL_EXAMPLE}"
         ) from error
-    EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
     EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"], EMAIL["EMAIL_PORT"]
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL["EMAIL_USE_TLS"], EMAIL["EMAIL_USE_SSL"]
+    EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
 elif PRODUCTION:
-    raise ImproperlyConfigured(
-        "EMAIL_URL: production sends mail. Example: smtp+tls://user:password@mail.example.org:587"
-    )
+    raise ImproperlyConfigured(f"EMAIL_URL: production sends mail. {EMAIL_EXAMPLE}")
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
