@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # templates of the widgets, which the portal may override
     "allauth",
     "allauth.account",
     "allauth.mfa",
