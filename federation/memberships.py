@@ -245,6 +245,7 @@ name_actions(
         "membership.grant": gettext_lazy("role granted"),
         "membership.end": gettext_lazy("role ended"),
         "membership.substitute": gettext_lazy("substitution"),
+        "user.change": gettext_lazy("particulars changed"),
         "user.deactivate": gettext_lazy("account closed"),
         "user.reactivate": gettext_lazy("account opened again"),
         "user.reset-second-factor": gettext_lazy("second factor reset"),

@@ -24,8 +24,8 @@ class Named(models.Model):
         return self.name or self.name_kk or self.name_ru or ""
 
     def save(self, *args, **kwargs):
-        self.sort_key_kk = sort_key(self.name_kk or "")
-        self.sort_key_ru = sort_key(self.name_ru or "")
+        self.sort_key_kk = sort_key(self.name_kk)
+        self.sort_key_ru = sort_key(self.name_ru, "ru")
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key_kk", "sort_key_ru"}
         super().save(*args, **kwargs)

@@ -1,0 +1,23 @@
+"""How django-allauth behaves here: no open sign-up, mails by the queue in the person's language."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from federation import access, notifications
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request):
+        """Never: people come by invitation."""
+        return False
+
+    def get_login_redirect_url(self, request):
+        """Those whose work is in the admin go there, the others to their own page."""
+        return reverse("admin:index" if access.enters_admin(request.user) else "account_home")
+
+    def send_mail(self, template_prefix, email, context):
+        """Queues `<template_prefix>.txt`, as `notifications.send` does: allauth's own templates are not used."""
+        person = context.get("user") or get_user_model().objects.filter(email=email.lower()).first()
+        language = person.language if person else None
+        notifications.send(email, template_prefix, {**context, "person": person}, language)

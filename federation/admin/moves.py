@@ -1,0 +1,141 @@
+"""Pages of moves: GET asks and confirms, POST acts through a door and tells what became of it."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from federation.memberships import Refused
+
+
+@dataclass(frozen=True)
+class MovePage:
+    """A move and its page.
+
+    name: part of the address. label: the button and heading, lazy. form: form class. act: function
+    (instance, by, cleaned data) that calls the door; its `Refused` is shown in the form. done: message, lazy.
+    shown: function (instance, user) that says whether the move is possible now.
+    """
+
+    name: str
+    label: str
+    form: type
+    act: callable
+    done: str
+    shown: callable = lambda instance, user: True
+    explanation: str = ""
+    dangerous: bool = False
+
+
+class WithMoves:
+    """Mixin of a ModelAdmin: `moves` on the page of one row, `list_moves` above the list.
+
+    The permission `federation.manage_people` is asked for all of them.
+    """
+
+    moves = ()
+    list_moves = ()
+    autocomplete_in_moves = ()
+    change_form_template = "federation/admin/change_form.html"
+    change_list_template = "federation/admin/change_list.html"
+
+    def get_urls(self):
+        return [
+            *(
+                path(f"<int:pk>/{move.name}/", self._page(move), name=self._url_name(move))
+                for move in self.moves
+            ),
+            *(path(f"{move.name}/", self._page(move), name=self._url_name(move)) for move in self.list_moves),
+            *super().get_urls(),
+        ]
+
+    def _url_name(self, move):
+        return f"{self.opts.app_label}_{self.opts.model_name}_{move.name}"
+
+    def _page(self, move):
+        def view(request, pk=None):
+            return self._move(request, move, pk)
+
+        return self.admin_site.admin_view(view)
+
+    def _move(self, request, move, pk):
+        if not request.user.has_perm("federation.manage_people"):
+            raise PermissionDenied
+        instance = self.get_object(request, str(pk)) if pk else None
+        if pk and instance is None:
+            raise Http404
+        form = move.form(request.POST or None)
+        self._autocomplete(form)
+        if request.method == "POST" and form.is_valid():
+            try:
+                move.act(instance, request.user, form.cleaned_data)
+            except Refused as refusal:
+                form.add_error(None, refusal.reasons)
+            else:
+                messages.success(request, move.done)
+                return redirect(self._back(pk))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "move": move,
+            "title": move.label,
+            "instance": instance,
+            "form": form,
+            "media": self.media + form.media,
+            "back": self._back(pk),
+        }
+        return TemplateResponse(request, "federation/admin/move.html", context)
+
+    def _back(self, pk):
+        """The row's page, while there is such a row (an ended membership may be gone), else the list."""
+        base = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        if pk and self.model.objects.filter(pk=pk).exists():
+            return reverse(f"{base}_change", args=[pk])
+        return reverse(f"{base}_changelist")
+
+    def _autocomplete(self, form):
+        """Choices of many rows are searched, not listed; dates get the admin's calendar."""
+        from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
+        from django.forms import DateField, ModelChoiceField
+
+        for name, field in form.fields.items():
+            if isinstance(field, ModelChoiceField) and name in self.autocomplete_in_moves:
+                owner = self.autocomplete_in_moves[name]
+                field.widget = AutocompleteSelect(owner, self.admin_site)
+                field.widget.choices = field.choices
+            elif isinstance(field, DateField):
+                field.widget = AdminDateWidget()
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        instance = self.get_object(request, object_id)
+        buttons = []
+        if instance and request.user.has_perm("federation.manage_people"):
+            buttons = [
+                (move, reverse(f"admin:{self._url_name(move)}", args=[instance.pk]))
+                for move in self.moves
+                if move.shown(instance, request.user)
+            ]
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "moves": buttons})
+
+    def changelist_view(self, request, extra_context=None):
+        buttons = []
+        if request.user.has_perm("federation.manage_people"):
+            buttons = [(move, reverse(f"admin:{self._url_name(move)}")) for move in self.list_moves]
+        return super().changelist_view(request, {**(extra_context or {}), "moves": buttons})
+
+
+class ReadOnly:
+    """Mixin of a ModelAdmin whose rows change only through a door."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

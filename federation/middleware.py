@@ -1,0 +1,22 @@
+"""The language of pages that belong to a signed-in person."""
+
+from django.utils import translation
+
+OWN_PAGES = ("/admin/", "/accounts/", "/cabinet/")
+
+
+class PreferredLanguage:
+    """Activates the person's language on pages without a language in their address.
+
+    Only there: reading the session on a public page would make its answer vary by cookie. For a visitor who is
+    not signed in the language of LocaleMiddleware stays (cookie, then Accept-Language).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info.startswith(OWN_PAGES) and request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
+        return self.get_response(request)
