@@ -4,21 +4,21 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from federation.languages import MONTHS
+
 from .lines import TEXT
 
 LAST_LINES, FIRST_LINES = 8, 3
 MAX_LENGTH = 250
 
-_MONTHS = {
-    "kk": "қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан",
-    "ru": "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря",
-}
 _MONTH_NUMBERS = {
-    month: number for names in _MONTHS.values() for number, month in enumerate(names.split("|"), start=1)
+    month: number for names in MONTHS.values() for number, month in enumerate(names.split(), start=1)
 }
 _DATE = re.compile(
-    r"(?i)(?P<y1>\d{4})\s*(?:жылғы|жылы|ж\.)\s*«?(?P<d1>\d{1,2})»?\s*(?P<m1>" + _MONTHS["kk"] + ")"
-    r"|«?\b(?P<d2>\d{1,2})»?\s+(?P<m2>" + _MONTHS["ru"] + r")\s+(?P<y2>\d{4})"
+    r"(?i)(?P<y1>\d{4})\s*(?:жылғы|жылы|ж\.)\s*«?(?P<d1>\d{1,2})»?\s*(?P<m1>"
+    + "|".join(MONTHS["kk"].split())
+    + ")"
+    r"|«?\b(?P<d2>\d{1,2})»?\s+(?P<m2>" + "|".join(MONTHS["ru"].split()) + r")\s+(?P<y2>\d{4})"
     r"|\b(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>\d{4})\b"
     r"|\b(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2})\b"
 )
@@ -29,8 +29,7 @@ _BODIES = (
     ("congress", re.compile(r"(?i)съез[ді]|құрылтай")),
 )
 _SESSION = re.compile(r"(?i)съез[ді]|заседани|отырыс|пленум|сесси")
-_DECISION = re.compile(r"(?i)решени|шешім|постановлени|қаулы")
-
+_EVENT = re.compile(_SESSION.pattern + "|решени|шешім|постановлени|қаулы")
 _STARTS = re.compile(
     r"(?i)\W*(?:принят[оаы]?|одобрен[оаы]?|утвержден[оаы]?)\s+(?:\S+\s+){0,2}?"
     r"(?:решением|постановлением|съездом|генеральным|исполнительным|на\s.*(?:съезде|заседании|пленуме|сессии))"
@@ -150,18 +149,18 @@ def _body(text):
 def parse(text_kk, text_ru):
     """Adoption lines of both languages (either may be "") -> Adoption; the Kazakh text is asked first."""
     values = {"body": "", "decision_number": "", "decided_on": None, "session_on": None}
-    for text in filter(None, (text_kk, text_ru)):
-        for key, value in _values(text).items():
+    for text, language in ((text_kk, "kk"), (text_ru, "ru")):
+        for key, value in _values(text, language).items():
             values[key] = values[key] or value
     return Adoption(text_kk=text_kk, text_ru=text_ru, **values)
 
 
 def agree(text_kk, text_ru):
     """Whether both adoption lines name the same body, number and dates (true when one is missing)."""
-    return not (text_kk and text_ru) or _values(text_kk) == _values(text_ru)
+    return not (text_kk and text_ru) or _values(text_kk, "kk") == _values(text_ru, "ru")
 
 
-def _values(text):
+def _values(text, language):
     number = _NUMBER.search(text)
     values = {
         "body": _body(text),
@@ -172,21 +171,18 @@ def _values(text):
     for match in _DATE.finditer(text):
         found = to_date(match)
         if found:
-            key = "session_on" if _is_session(text, match) else "decided_on"
+            key = "session_on" if _is_session(text, match, language) else "decided_on"
             values[key] = values[key] or found
     return values
 
 
-def _is_session(text, match):
-    """A date belongs to the nearest of the words «session» and «decision»."""
-
-    def distance(pattern):
-        words = pattern.finditer(text)
-        return min(
-            (max(match.start() - word.end(), word.start() - match.end()) for word in words), default=len(text)
-        )
-
-    return distance(_SESSION) < distance(_DECISION)
+def _is_session(text, match, language):
+    """Whether a date is that of a session: Russian names it before the date («съезде 2 марта»), Kazakh after."""
+    before, after = text[: match.start()], text[match.end() :]
+    last = [word[0] for word in _EVENT.finditer(before)][-1:]
+    first = [word[0] for word in _EVENT.finditer(after)][:1]
+    named = (first + last if language == "kk" else last + first)[:1]
+    return any(map(_SESSION.match, named))
 
 
 def to_date(match):

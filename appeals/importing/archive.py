@@ -57,6 +57,8 @@ _FORBIDDEN_RELATIONS = (
 # What mammoth parses by relation; under another name it would slip past the look at XML parts.
 _PARSED_RELATIONS = ("/officeDocument", "/comments", "/endnotes", "/footnotes", "/numbering", "/styles")
 _PARTS_WITH_TEXT = re.compile(r"word/(document\d*|footnotes\d*|endnotes\d*)\.xml")
+# Said a second time for old programs, and where moved text stood before.
+_UNSEEN = ("Fallback", "moveFrom")
 _PAGE_FURNITURE = re.compile(r"word/(header|footer)\d*\.xml")
 
 
@@ -200,7 +202,7 @@ class _Part(ContentHandler):
         super().__init__()
         self.name = name
         self.counts = bool(_PARTS_WITH_TEXT.fullmatch(name))
-        self.depth = self.letters = self.in_fallback = 0
+        self.depth = self.letters = self.unseen = 0
         self.furniture = self.changes = self.comments = self.in_text = False
 
     def startElement(self, name, attributes):  # noqa: N802 - the name is xml.sax's
@@ -212,25 +214,25 @@ class _Part(ContentHandler):
             self._check_relation(attributes)
         elif local in ("Override", "Default") and "macroEnabled" in attributes.get("ContentType", ""):
             raise DocumentError("macros", MACROS)
-        elif local == "Fallback":
-            self.in_fallback += 1
-        elif local in ("del", "ins", "moveFrom", "moveTo"):
+        elif local in _UNSEEN:
+            self.unseen += 1
+        if local in ("del", "ins", "moveFrom", "moveTo"):
             self.changes = self.changes or self.counts
-        elif local == "comment":
+        if local == "comment":
             self.comments = True
         self.in_text = local == "t"
 
     def endElement(self, name):  # noqa: N802
         self.depth -= 1
         self.in_text = False
-        if name.rpartition(":")[2] == "Fallback":
-            self.in_fallback -= 1
+        if name.rpartition(":")[2] in _UNSEEN:
+            self.unseen -= 1
 
     def characters(self, content):
         if not self.in_text:
             return
         visible = len("".join(content.split()))
-        if self.counts and not self.in_fallback:
+        if self.counts and not self.unseen:
             self.letters += visible - sum(content.count(letter) for letter in '&<>"')
         if visible and _PAGE_FURNITURE.fullmatch(self.name):
             self.furniture = True

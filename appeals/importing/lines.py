@@ -7,6 +7,7 @@ counters, lists and adoption are recognised by one set of rules.
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from html import escape
 
 TEXT, HEADING, ITEM, QUOTE, TABLE = "text", "heading", "item", "quote", "table"
@@ -70,7 +71,7 @@ class Line:
     table: tuple = ()
     notes: tuple = field(default=(), compare=False)
 
-    @property
+    @cached_property
     def text(self):
         """Plain text on one line; a table gives the text of its cells."""
         if self.kind == TABLE:

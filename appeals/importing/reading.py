@@ -155,8 +155,7 @@ def _plausible(text):
     return (
         len(known) * 20 >= len(high) * 19
         and frequent * 10 >= len(known) * 3
-        and inverted * 20 <= len(known)
-        and strange * 50 <= len(known)
+        and (inverted + strange) * 50 <= len(known)
         and bool(known)
     )
 
@@ -164,7 +163,7 @@ def _plausible(text):
 def _looks_garbled(text):
     """Whether most lines are UTF-8 that somebody decoded as a one-byte code page («Ð£», «РЈ»)."""
     garbled = sound = 0
-    for line in text.splitlines():
+    for line in text.split("\n"):
         if sum(letter > "\x7f" for letter in line) >= 8:
             if any(_turns_back(line, encoding) for encoding in ("windows-1251", "windows-1252", "latin-1")):
                 garbled += 1

@@ -1,21 +1,15 @@
 """Which line speaks which language."""
 
 import re
+from itertools import pairwise
 
+from federation.languages import detect
 
-def detect(text):
-    """Stand-in until federation.languages is there."""
-    letters = re.findall("[а-яёәғқңөұүһіА-ЯЁӘҒҚҢӨҰҮҺІ]", text)
-    kazakh = re.findall("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]", text)
-    if not letters:
-        return None
-    return "kk" if len(kazakh) * 20 >= len(letters) else "ru"
-
+from .lines import TABLE
 
 # A line of this many letters is full evidence; a name or a number is next to none.
 FULL_EVIDENCE = 60
 SWITCH, SWITCH_NEAR_TITLE = 0.6, 0.3
-LONG_LINE = 200
 
 _MARKER = {
     "kk": re.compile(r"(?i)\W*(қазақша|қазақ тілінде|мемлекеттік тілде|қаз|kaz|kk|kz)\W*"),
@@ -30,8 +24,15 @@ def marker_language(text):
 
 def evidence(text):
     """How much a line speaks for each language: (language or None, weight from 0 to 1)."""
+    if announced := marker_language(text):
+        return announced, 1.0
     letters = sum(letter.isalpha() for letter in text)
     return detect(text), min(1.0, letters / FULL_EVIDENCE)
+
+
+def _sign(line):
+    language, weight = evidence(line.text)
+    return language, weight / 2 if line.kind == TABLE else weight  # data: names and numbers
 
 
 def languages_of(lines, forced):
@@ -45,19 +46,24 @@ def languages_of(lines, forced):
     second text, or two titles over one another, are told apart. Texts that alternate paragraph by
     paragraph contradict any such path; there each line goes by itself.
     """
+    whole = " ".join(line.text for line in lines)
+    letters = [letter for letter in whole if letter.isalpha()]
+    if sum("\u0400" <= letter <= "\u04ff" for letter in letters) * 3 < len(letters):
+        return None
     pairs = list(zip(lines, forced, strict=True))
-    signs = [(known, 10.0) if known else evidence(line.text) for line, known in pairs]
+    signs = [(known, 10.0) if known else _sign(line) for line, known in pairs]
     total = {code: sum(weight for language, weight in signs if language == code) for code in ("kk", "ru")}
     if not any(total.values()):
-        whole = detect(" ".join(line.text for line in lines))
-        return [whole] * len(lines) if whole else None
+        language = detect(whole)
+        return [language] * len(lines) if language else None
     for code, other in (("kk", "ru"), ("ru", "kk")):
         if total[code] < 2 and total[code] * 10 < total[other] and not any(forced):
             return [other] * len(lines)
     path = _least_contradiction(lines, signs)
     judged = zip(signs, path, strict=True)
     wrong = sum(weight for (language, weight), code in judged if language not in (None, code))
-    if wrong * 5 > sum(total.values()):
+    switches = sum(code != following for code, following in pairwise(path))
+    if wrong * 5 > sum(total.values()) or switches > max(5, len(lines) / 3):
         return _each_by_itself(signs)
     return path
 
@@ -65,7 +71,7 @@ def languages_of(lines, forced):
 def _least_contradiction(lines, signs):
     near_title, costs, back = True, {"kk": 0.0, "ru": 0.0}, []
     for line, (language, weight) in zip(lines, signs, strict=True):
-        near_title = near_title and len(line.text) < LONG_LINE
+        near_title = near_title and not line.text.endswith((".", ";", ":"))
         switch = SWITCH_NEAR_TITLE if near_title else SWITCH
         came_from, new = {}, {}
         for code, other in (("kk", "ru"), ("ru", "kk")):

@@ -218,7 +218,8 @@ class TestWord:
         assert document.body_ru == f"<p>{RU}[1]</p><p>[1] Закон, статья 12.</p>"
 
     def test_text_boxes_are_read(self):
-        box = f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{paragraph(KK)}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+        content = f"<w:txbxContent>{paragraph(KK)}</w:txbxContent>"
+        box = f"<w:r><w:pict><v:shape><v:textbox>{content}</v:textbox></v:shape></w:pict></w:r>"
         document = read_document("a.docx", docx(paragraph(RU, inner=box), paragraph(KK), paragraph(KK)))
         assert KK in document.body_kk
 
@@ -240,10 +241,14 @@ class TestWord:
         with translation.override("en"):
             assert "2 pictures of the document were left out." in map(str, document.notes)
 
+    def test_moved_text_stands_once(self):
+        moved = f"<w:moveFrom>{run('прежде')}</w:moveFrom><w:moveTo>{run('прежде')}</w:moveTo>"
+        assert read_document("a.docx", docx(paragraph(RU, inner=moved))).body_ru == f"<p>{RU}прежде</p>"
+
     def test_what_is_not_taken_is_told(self):
-        deleted = (
-            f"<w:del><w:r><w:delText>старое</w:delText></w:r></w:del><w:moveTo>{run('перенесено')}</w:moveTo>"
-        )
+        math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+        formula = f'<m:oMath xmlns:m="{math}"><m:r><m:t>x = 1</m:t></m:r></m:oMath>'
+        deleted = f"<w:del><w:r><w:delText>старое</w:delText></w:r></w:del>{formula}"
         body = docx(
             paragraph(RU, inner=deleted),
             parts={"word/header1.xml": f'<w:hdr xmlns:w="{W}">{paragraph("Бланк")}</w:hdr>'},
@@ -251,6 +256,7 @@ class TestWord:
         document = read_document("a.docx", body)
         with translation.override("en"):
             notes = " ".join(map(str, document.notes))
+        assert document.body_ru == f"<p>{RU}</p>"
         assert "tracked changes" in notes
         assert "headers and footers" in notes
         assert "may be missing" in notes
