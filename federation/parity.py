@@ -6,7 +6,8 @@ the other, and whichever changed last makes the other one stale.
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -15,14 +16,16 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from federation.alignment import align_by
 from federation.blocks import Block, Kind, parse
+from federation.diff import block_diff, word_diff
 from federation.facts import Facts, facts
 from federation.languages import fold
 
-__all__ = ["ComparedRow", "Comparison", "Facts", "Problem", "Row", "align", "compare", "facts"]
+__all__ = ["ComparedRow", "Comparison", "Facts", "Problem", "Row"]
+__all__ += ["align", "block_diff", "compare", "facts", "word_diff"]
 
-MAX_CELLS = 250_000  # of the alignment's table; beyond it only a band around the diagonal is looked at
-GAP = -1.0
+STEM_WEIGHT = 12.0
 
 PairOfHashes = tuple[str, str]
 
@@ -53,16 +56,17 @@ def align(kk: Sequence[Block], ru: Sequence[Block], confirmed: Iterable[PairOfHa
         end += 1
     left = [_Profile.of(block, "kk") for block in kk[start : len(kk) - end]]
     right = [_Profile.of(block, "ru") for block in ru[start : len(ru) - end]]
-    settled_kk = {pair[0] for pair in pairs} if pairs else set()
-    here_ru = {block.hash for block in ru}
-    partner_here = {one for one, other in pairs if other in here_ru} if settled_kk else set()
+    weights = Counter(stem for profile in (*left, *right) for stem in profile.stems)
+    here = ({block.hash for block in kk}, {block.hash for block in ru})
+    placed = {one_hash for pair in pairs if pair[0] in here[0] and pair[1] in here[1] for one_hash in pair}
 
     def score(i: int, j: int) -> float:
         one, other = left[i], right[j]
         if (one.hash, other.hash) in pairs:
             return 100.0
         # A block whose confirmed partner stands elsewhere in this text belongs there.
-        return one.likeness(other) - (5.0 if one.hash in partner_here else 0.0)
+        elsewhere = (one.hash in placed) + (other.hash in placed)
+        return one.likeness(other, weights) - 4 * elsewhere
 
     middle = align_by(len(left), len(right), score)
     return [
@@ -70,53 +74,6 @@ def align(kk: Sequence[Block], ru: Sequence[Block], confirmed: Iterable[PairOfHa
         *(Row(None if i is None else i + start, None if j is None else j + start) for i, j in middle),
         *(Row(len(kk) - index, len(ru) - index) for index in range(end, 0, -1)),
     ]
-
-
-def align_by(
-    rows: int, columns: int, score: Callable[[int, int], float]
-) -> list[tuple[int | None, int | None]]:
-    """Sequence alignment (Needleman–Wunsch) of 0…rows-1 with 0…columns-1 by the best sum of scores and gaps.
-
-    Beyond MAX_CELLS only a band around the diagonal is searched. Ties prefer a pair, then a gap as late
-    as possible.
-    """
-    if not rows or not columns:
-        return [(i, None) for i in range(rows)] + [(None, j) for j in range(columns)]
-    width = max(MAX_CELLS // (2 * (rows + 1)), columns // rows + 2)
-
-    def band(i: int) -> range:
-        middle = i * columns // rows
-        return range(max(0, middle - width), min(columns, middle + width) + 1)
-
-    # best[j]: the score of aligning the rest, from row i and column j on; filled from the end.
-    moves: list[tuple[int, bytearray]] = []
-    following: dict[int, float] = {}
-    for i in range(rows, -1, -1):
-        best: dict[int, float] = {}
-        steps = bytearray(len(band(i)))
-        for j in reversed(band(i)):
-            choice = 0.0 if i == rows and j == columns else -math.inf
-            step = 0
-            if i < rows and j < columns and j + 1 in following:
-                choice, step = following[j + 1] + score(i, j), 1
-            if i < rows and j in following and following[j] + GAP > choice:
-                choice, step = following[j] + GAP, 2
-            if j + 1 in best and best[j + 1] + GAP > choice:
-                choice, step = best[j + 1] + GAP, 3
-            best[j] = choice
-            steps[j - band(i).start] = step
-        moves.append((band(i).start, steps))
-        following = best
-    moves.reverse()
-    i = j = 0
-    result: list[tuple[int | None, int | None]] = []
-    while i < rows or j < columns:
-        first, steps = moves[i]
-        step = steps[j - first]
-        result.append((i if step != 3 else None, j if step != 2 else None))
-        i += step != 3
-        j += step != 2
-    return result
 
 
 @dataclass(frozen=True)
@@ -127,6 +84,7 @@ class _Profile:
     shape: tuple
     facts: frozenset
     stems: frozenset[str]
+    ending: str
     length: int
 
     @classmethod
@@ -135,23 +93,19 @@ class _Profile:
         # «Парламент», «кандидат», «Конституция»: official prose of both languages shares many stems.
         stems = frozenset(word[:5] for word in re.findall(r"\w{5,}", fold(block.text)))
         values = frozenset((*known.numbers, *known.dates, *known.citations))
-        return cls(block.hash, shape(block), values, stems, len(block.text))
+        return cls(block.hash, block.shape, values, stems, block.text[-1], len(block.text))
 
-    def likeness(self, other: "_Profile") -> float:
+    def likeness(self, other: "_Profile", weights: Counter[str]) -> float:
+        """How much speaks for the two blocks saying the same; a rare stem that both have says more."""
         score = 0.5
         if self.shape[0] == other.shape[0]:
             score = 4.0 + (self.shape == other.shape)
+        score += self.ending == other.ending
         if self.facts or other.facts:
             shared = len(self.facts & other.facts) / len(self.facts | other.facts)
             score += 8 * shared - 3
-        if self.stems and other.stems:
-            score += 4 * len(self.stems & other.stems) / min(len(self.stems), len(other.stems))
+        score += min(6.0, sum(STEM_WEIGHT / weights[stem] for stem in self.stems & other.stems))
         return score - 2 * abs(math.log((self.length + 10) / (other.length + 10)))
-
-
-def shape(block: Block) -> tuple:
-    """What must be the same in both languages about a block's form, the kind first."""
-    return block.kind, block.level, block.depth, block.ordered, len(block.cells)
 
 
 # --- comparison -----------------------------------------------------------------------------------
@@ -300,7 +254,7 @@ def _problems(number: int, kk: Block | None, ru: Block | None) -> Iterable[Probl
     if ru is None:
         yield Problem(number, "missing-ru", shorten(kk.text), "—")
         return
-    if shape(kk) != shape(ru):
+    if kk.shape != ru.shape:
         yield Problem(number, "kind", kind_name(kk), kind_name(ru))
     only_kk, only_ru = _differences(facts(kk.text, "kk"), facts(ru.text, "ru"))
     for code, kind in (("numbers", "number"), ("dates", "date"), ("citations", "citation")):

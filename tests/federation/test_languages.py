@@ -89,7 +89,7 @@ class TestSortKey:
 
     def test_names(self):
         names = ["Ақмола облысы", "Ақтөбе облысы", "Алматы", "Атырау", "Қарағанды", "Қостанай", "Ұлытау"]
-        assert sorted(names[::-1], key=sort_key) == names
+        assert sorted(set(names), key=sort_key) == names
         assert sort_key("«алматы»") == sort_key("Алматы")
         assert sort_key("Алматы қ.") < sort_key("Алматылық")
 
