@@ -20,6 +20,7 @@ _LATIN = str.maketrans(LATIN)
 _FOLD = str.maketrans("әғқңөұүһіё", "агкноуухие")
 _SORT_KEYS = {letter: chr(0x400 + position) for position, letter in enumerate(ALPHABET)}
 
+# As long dates say them; in Russian the genitive.
 MONTHS = {
     "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",

@@ -111,8 +111,8 @@ class _Profile:
 # --- comparison -----------------------------------------------------------------------------------
 
 MESSAGES = {
-    "missing-kk": _("Block %(number)s is missing in Kazakh. Russian: %(ru)s."),
-    "missing-ru": _("Block %(number)s is missing in Russian. Kazakh: %(kk)s."),
+    "missing-kk": _("Block %(number)s is missing in Kazakh. Russian: “%(ru)s”"),
+    "missing-ru": _("Block %(number)s is missing in Russian. Kazakh: “%(kk)s”"),
     "kind": _("Block %(number)s: the kinds differ. Kazakh: %(kk)s; Russian: %(ru)s."),
     "numbers": _("Block %(number)s: the numbers differ. Kazakh: %(kk)s; Russian: %(ru)s."),
     "dates": _("Block %(number)s: the dates differ. Kazakh: %(kk)s; Russian: %(ru)s."),

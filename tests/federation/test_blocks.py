@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from federation.blocks import Kind, anchored, clean, normalise, parse, visible_text
+from federation.blocks import Kind, anchored, clean, normalise, parse, single, visible_text
 
 TAGS = [
     "p",
@@ -222,3 +222,17 @@ class TestParse:
         hashes = {block.hash for html in variants for block in parse(html)}
         assert len(hashes) == 1
         assert parse("<p>10 001 жұмыскер</p>")[0].hash not in hashes
+
+
+def test_a_block_on_its_own_is_valid_html_and_keeps_its_number():
+    blocks = parse(
+        "<ol start=4><li>a<ul><li><b>b</b></ul><li>c</ol><table><tr><td>d</table><blockquote>e</blockquote>"
+    )
+    assert [single(block) for block in blocks] == [
+        '<ol start="4"><li>a</li></ol>',
+        "<ul><li><strong>b</strong></li></ul>",
+        '<ol start="5"><li>c</li></ol>',
+        "<table><tbody><tr><td>d</td></tr></tbody></table>",
+        "<blockquote><p>e</p></blockquote>",
+    ]
+    assert all(parse(single(block))[0].text == block.text for block in blocks)
