@@ -97,6 +97,11 @@ def publisher(db):
 
 
 @pytest.fixture
+def second_publisher(db):
+    return person("second-publisher", Role.PUBLISHER, language="ru")
+
+
+@pytest.fixture
 def branch(first_branch):
     return person("branch", Role.BRANCH, organisation=first_branch)
 
