@@ -4,10 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from appeals import previews
+
 urlpatterns = [
     path("", include("federation.site.urls_neutral")),
     path("accounts/", include("federation.urls_accounts")),
     path("admin/", admin.site.urls),
+    path("preview/<str:value>/", previews.signed, name="preview"),
     *i18n_patterns(
         path("", include("appeals.urls")),
         path("", include("federation.site.urls")),

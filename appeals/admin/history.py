@@ -1,0 +1,116 @@
+"""Who did what with a publication, every text it ever had, and the way back to an older one."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from appeals import differences, publishing
+from appeals.enums import Move
+from appeals.moves import why_not
+
+LINES = (
+    ("title", gettext_lazy("Title")),
+    ("lead", gettext_lazy("Lead")),
+    ("adoption_text", gettext_lazy("Adoption line")),
+)
+
+
+def compared(old, new):
+    """Differences from `old` to `new` (rows of the history, editions or publications), language by language."""
+    return [
+        {
+            "language": language,
+            "lines": [
+                (label, differences.words(before, after))
+                for name, label in LINES
+                for before, after in [[getattr(text, f"{name}_{language}", "") for text in (old, new)]]
+                if before != after
+            ],
+            "changes": [
+                change
+                for change in differences.changes(getattr(old, f"body_{language}"), getattr(new, f"body_{language}"))
+                if change.state != "same"
+            ],
+        }
+        for language in ("kk", "ru")
+    ]
+
+
+class HistoryPages:
+    """History and revert, added to `PublicationAdmin`."""
+
+    def get_urls(self):
+        return [
+            path(
+                "<int:pk>/revert/<int:text>/",
+                self.admin_site.admin_view(self.revert_view),
+                name="appeals_publication_revert",
+            ),
+            *super().get_urls(),
+        ]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Moves, editions, texts; with ?from=ID&to=ID the difference between two texts."""
+        publication = self.publication(request, int(object_id) if object_id.isdigit() else None)
+        texts = list(
+            publication.history.select_related("history_user").order_by("-version", "-history_id").defer(
+                *(f"{name}_{language}" for name in ("lead", "body", "adoption_text") for language in ("kk", "ru"))
+            )
+        )
+        editions = list(publication.editions.select_related("publisher", "cancellation"))
+        by_version = {edition.version: edition for edition in editions}
+        for text in texts:
+            text.edition = by_version.get(text.version)
+        chosen = {str(text.history_id): text for text in texts}
+        old, new = chosen.get(request.GET.get("from")), chosen.get(request.GET.get("to"))
+        if not (old and new) and len(texts) > 1:
+            old, new = texts[1], texts[0]
+        return self.page(
+            request,
+            "history.html",
+            title=_("History"),
+            publication=publication,
+            moves=publication.moves.select_related("actor", "edition"),
+            editions=editions,
+            texts=texts,
+            old=old,
+            new=new,
+            comparison=compared(old, new) if old and new else None,
+            asked="from" in request.GET,
+            may_revert=why_not(Move.REVERT, publication, request.user) is None,
+        )
+
+    def revert_view(self, request, pk, text):
+        """GET shows what would change in the working copy; POST copies the older text into it."""
+        publication = self.publication(request, pk)
+        refused = why_not(Move.REVERT, publication, request.user)
+        if refused:
+            raise PermissionDenied(refused)
+        source = get_object_or_404(publication.history, history_id=text)
+        reasons = []
+        if request.method == "POST":
+            version = request.POST.get("version", "")
+            try:
+                publishing.revert(
+                    publication, request.user, version=int(version) if version.isdigit() else None, source=source
+                )
+            except publishing.Refused as refusal:
+                reasons = refusal.reasons
+                publication = self.publication(request, pk)
+            else:
+                messages.success(request, _("The older text is in the working copy again."))
+                return HttpResponseRedirect(reverse("admin:appeals_publication_change", args=[publication.pk]))
+        return self.page(
+            request,
+            "revert.html",
+            title=_("Back to an older text"),
+            status=409 if reasons else 200,
+            publication=publication,
+            source=source,
+            reasons=reasons,
+            comparison=compared(publication, source),
+        )

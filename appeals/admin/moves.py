@@ -1,0 +1,192 @@
+"""A page for each move: GET says what will happen and asks, POST acts through `publishing`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from appeals import publishing
+from appeals.comparison import agreement
+from appeals.enums import Move, Status
+from appeals.forms import PublishForm, ReasonForm, WithdrawForm
+from appeals.moves import LEGAL, legal_moves, why_not
+
+
+@dataclass(frozen=True)
+class MovePage:
+    """How a move is called on its button, what its page says, and what it does.
+
+    act(publication, by, version, place, **cleaned) calls the door. `then`: the move whose page follows, if legal.
+    """
+
+    button: str
+    says: str
+    done: str
+    act: Callable
+    form: type[forms.Form] = forms.Form
+    then: Move | None = None
+
+
+PAGES = {
+    Move.SUBMIT: MovePage(
+        pgettext_lazy("button", "Submit for review"),
+        _("The publishers are told that the text waits for them."),
+        _("Submitted for review."),
+        lambda publication, by, version, place: publishing.submit(publication, by),
+    ),
+    Move.APPROVE: MovePage(
+        pgettext_lazy("button", "Approve"),
+        _("You vouch that the two languages say the same. The next page publishes the text."),
+        _("Approved."),
+        lambda publication, by, version, place: publishing.approve(publication, by, version=version),
+        then=Move.PUBLISH,
+    ),
+    Move.PUBLISH: MovePage(
+        pgettext_lazy("button", "Publish"),
+        _("Both languages become public in one act, as a numbered edition that is never changed again."),
+        _("Published in both languages."),
+        lambda publication, by, version, place, **cleaned: publishing.publish(
+            publication, by, version=version, **cleaned
+        ),
+        PublishForm,
+    ),
+    Move.RETURN: MovePage(
+        pgettext_lazy("button", "Return for revision"),
+        _("The text becomes a draft again. Its writers get your words by mail."),
+        _("Returned for revision."),
+        lambda publication, by, version, place, reason: publishing.send_back(publication, by, reason=reason),
+        ReasonForm,
+    ),
+    Move.UNSCHEDULE: MovePage(
+        pgettext_lazy("button", "Take off the schedule"),
+        _("The waiting edition will not become public. The text can be edited and published anew."),
+        _("Taken off the schedule."),
+        lambda publication, by, version, place: publishing.unschedule(publication, by),
+    ),
+    Move.WITHDRAW: MovePage(
+        pgettext_lazy("button", "Withdraw"),
+        _("Readers lose the text at once. Its address stays and shows the reason in both languages."),
+        _("Withdrawn."),
+        lambda publication, by, version, place, **cleaned: publishing.withdraw(publication, by, **cleaned),
+        WithdrawForm,
+    ),
+    Move.RESTORE: MovePage(
+        pgettext_lazy("button", "Restore"),
+        _("Readers see the last edition again, as it was."),
+        _("Restored."),
+        lambda publication, by, version, place: publishing.restore(publication, by),
+    ),
+    Move.CONFIRM: MovePage(
+        pgettext_lazy("button", "Confirm that the languages agree"),
+        _("You confirm that every pair of blocks without a difference says the same in both languages."),
+        _("Confirmed."),
+        lambda publication, by, version, place: publishing.confirm(
+            publication, by, version=version, places={place} if place else None
+        ),
+    ),
+    Move.OVERRIDE: MovePage(
+        pgettext_lazy("button", "Accept the difference"),
+        _("The difference at this block is meant. Your reason is kept and shown in the history."),
+        _("The difference is accepted."),
+        lambda publication, by, version, place, reason: publishing.accept_difference(
+            publication, by, version=version, place=place, reason=reason
+        ),
+        ReasonForm,
+    ),
+}
+
+# Moves that have a button on the text's page; the others belong to a block or to the history.
+BUTTONS = (
+    Move.SUBMIT, Move.APPROVE, Move.PUBLISH, Move.RETURN, Move.UNSCHEDULE, Move.WITHDRAW, Move.RESTORE,
+)  # fmt: skip
+NEXT = {Status.DRAFT: Move.SUBMIT, Status.IN_REVIEW: Move.APPROVE, Status.APPROVED: Move.PUBLISH}
+
+
+def buttons(publication, user):
+    """[(move value, label)] for the moves that `user` can make now."""
+    legal = legal_moves(publication, user)
+    return [(move.value, PAGES[move].button) for move in BUTTONS if move in legal]
+
+
+def hint(publication, user):
+    """Why the next step is not this person's: a sentence, or "" where a button for it stands."""
+    reason = why_not(NEXT[publication.status], publication, user)
+    return str(reason) if reason and publication.has_news_for_readers else ""
+
+
+class MovePages:
+    """Adds the pages of the moves to `PublicationAdmin`."""
+
+    def get_urls(self):
+        return [
+            path(
+                "<int:pk>/move/<str:move>/",
+                self.admin_site.admin_view(self.move_view),
+                name="appeals_publication_move",
+            ),
+            *super().get_urls(),
+        ]
+
+    def move_address(self, publication, move, place=""):
+        address = reverse("admin:appeals_publication_move", args=[publication.pk, str(move)])
+        return f"{address}?place={place}" if place else address
+
+    def move_view(self, request, pk, move):
+        """GET: the page of the move. POST: acts; a refusal shows the page again with the reasons."""
+        publication = self.publication(request, pk)
+        page = PAGES.get(move)
+        if page is None:
+            raise Http404
+        move, user = Move(move), request.user
+        if not user.has_perm(LEGAL[move].permission.replace("vouch_for", "decide")):
+            raise PermissionDenied
+        place = request.GET.get("place", "")
+        options = {"previous": publication.last_edition} if page.form is PublishForm else {}
+        form = page.form(request.POST or None, **options)
+        refused = why_not(move, publication, user)
+        reasons, status = [refused] if refused else [], 200
+        if request.method == "POST" and not refused and form.is_valid():
+            try:
+                version = int(request.POST.get("version") or publication.version)
+                page.act(publication, user, version, place, **form.cleaned_data)
+            except publishing.Refused as refusal:
+                reasons = refusal.reasons
+            except ValueError as error:
+                raise Http404 from error
+            else:
+                messages.success(request, page.done)
+                return HttpResponseRedirect(self.after(publication, page, user))
+        if request.method == "POST":
+            status = 409 if reasons else 200
+        state = agreement(publication)
+        return self.page(
+            request,
+            "move.html",
+            title=page.button,
+            status=status,
+            publication=publication,
+            move=move,
+            page=page,
+            form=form,
+            place=place,
+            row=next(((part, row) for part, row in state.rows if part.label(row) == place), None),
+            possible=not refused,
+            reasons=reasons,
+            agreement=state,
+            blockers=state.reasons if move in (Move.APPROVE, Move.PUBLISH) else [],
+            waives=move in (Move.APPROVE, Move.PUBLISH) and user.pk in publication.writers(),
+            previous=publication.last_edition,
+        )
+
+    def after(self, publication, page, user):
+        """Where to go when the move is made: to the page of the move that follows, else back to the text."""
+        fresh = self.model.objects.get(pk=publication.pk)
+        if page.then and why_not(page.then, fresh, user) is None:
+            return self.move_address(fresh, page.then)
+        return reverse("admin:appeals_publication_change", args=[publication.pk])

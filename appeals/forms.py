@@ -1,0 +1,247 @@
+"""Forms of the staff's workplace: the text in two languages, the moves, uploads."""
+
+import re
+
+from django import forms
+from django.forms.widgets import Script
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorFormField
+from django_prose_editor.widgets import ProseEditorWidget
+
+from appeals import attachments
+from appeals.enums import Kind, Significance
+from appeals.models import Attachment, Publication, Signatory
+from federation import blocks
+
+
+class TextEditor(ProseEditorWidget):
+    """The rich-text editor for one language; names of its buttons come along in the person's own language."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, preset="portal")
+
+    @property
+    def media(self):
+        return forms.Media(
+            css={"all": ["django_prose_editor/material-icons.css", "admin-portal/editor.css"]},
+            js=[Script("admin-portal/editor.js", type="module")],
+        )
+
+    def get_config(self):
+        return {
+            "labels": {
+                "paragraph": gettext("Paragraph"),
+                "heading2": gettext("Heading"),
+                "heading3": gettext("Smaller heading"),
+                "heading4": gettext("Smallest heading"),
+                "bold": gettext("Bold"),
+                "italic": gettext("Italic"),
+                "bulletList": gettext("Bulleted list"),
+                "orderedList": gettext("Numbered list"),
+                "blockquote": gettext("Quotation"),
+                "link": gettext("Link"),
+                "unlink": gettext("Remove the link"),
+                "table": gettext("Table"),
+                "addRow": gettext("Add a row"),
+                "deleteRow": gettext("Delete the row"),
+                "addColumn": gettext("Add a column"),
+                "deleteColumn": gettext("Delete the column"),
+                "deleteTable": gettext("Delete the table"),
+                "undo": gettext("Undo"),
+                "redo": gettext("Redo"),
+                "address": gettext("Address of the link"),
+                "insert": gettext("Insert"),
+            }
+        }
+
+
+class TextField(ProseEditorFormField):
+    """HTML of one language, sanitised. Counts as changed only when the sanitised text is another one."""
+
+    def __init__(self, language, **kwargs):
+        super().__init__(
+            sanitize=blocks.clean,
+            preset="portal",
+            widget=TextEditor({"lang": language}),
+            required=False,
+            **kwargs,
+        )
+
+    def has_changed(self, initial, data):
+        return not self.disabled and blocks.clean(data or "") != (initial or "")
+
+
+class OneLineField(forms.CharField):
+    """A title: may be long and pasted from several lines, is kept on one."""
+
+    def __init__(self, language, max_length=500, **kwargs):
+        widget = forms.Textarea({"rows": 2, "lang": language, "data-one-line": ""})
+        super().__init__(max_length=max_length, required=False, widget=widget, **kwargs)
+
+    def to_python(self, value):
+        return re.sub(r"\s*[\r\n]+\s*", " ", super().to_python(value))
+
+
+class LinesField(forms.CharField):
+    """Plain text of some lines; a browser's line ends make no change."""
+
+    def __init__(self, language, **kwargs):
+        super().__init__(required=False, widget=forms.Textarea({"rows": 3, "lang": language}), **kwargs)
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class PublicationForm(forms.ModelForm):
+    """The working copy. `opened` is the version that the editor opened; `_take_over` means: over the newer one, knowingly."""
+
+    title_kk = OneLineField("kk", label=_("Title in Kazakh"))
+    title_ru = OneLineField("ru", label=_("Title in Russian"))
+    lead_kk = LinesField("kk", label=_("Lead in Kazakh"))
+    lead_ru = LinesField("ru", label=_("Lead in Russian"))
+    body_kk = TextField("kk", label=_("Text in Kazakh"))
+    body_ru = TextField("ru", label=_("Text in Russian"))
+    adoption_text_kk = OneLineField("kk", label=_("Adoption line in Kazakh"))
+    adoption_text_ru = OneLineField("ru", label=_("Adoption line in Russian"))
+    opened = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    # What publishing refused when this very form was to be saved: sentences (see PublicationAdmin).
+    refusal = ()
+
+    class Meta:
+        model = Publication
+        fields = (
+            "kind", "topics", "title_kk", "title_ru", "lead_kk", "lead_ru", "body_kk", "body_ru",
+            "adopting_body", "session_on", "decided_on", "decision_number", "adoption_text_kk", "adoption_text_ru",
+            "slug", "campaign_material",
+        )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "opened" in self.fields:
+            self.initial["opened"] = self.instance.version if self.instance.pk else None
+
+    def clean(self):
+        cleaned = super().clean()
+        taken_over = self.data.get("_take_over", "")
+        if taken_over.isdigit():
+            cleaned["opened"] = int(taken_over)
+        for reason in self.refusal:
+            self.add_error(None, reason)
+        return cleaned
+
+    @property
+    def written(self):
+        """Fields that the person changed, for `publishing` (topics are saved by the form itself)."""
+        names = set(self.changed_data) - {"topics", "opened"}
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 4}))
+
+
+class WithdrawForm(forms.Form):
+    reason_kk = forms.CharField(
+        label=_("Public reason in Kazakh"), widget=forms.Textarea({"rows": 3, "lang": "kk"})
+    )
+    reason_ru = forms.CharField(
+        label=_("Public reason in Russian"), widget=forms.Textarea({"rows": 3, "lang": "ru"})
+    )
+
+
+class PublishForm(forms.Form):
+    """What goes with an edition. Notes are asked only from the second edition on."""
+
+    note_kk = forms.CharField(
+        label=_("What changed, in Kazakh"), widget=forms.Textarea({"rows": 2, "lang": "kk"})
+    )
+    note_ru = forms.CharField(
+        label=_("What changed, in Russian"), widget=forms.Textarea({"rows": 2, "lang": "ru"})
+    )
+    significance = forms.ChoiceField(
+        label=_("Significance"), choices=Significance, initial=Significance.MAJOR
+    )
+    correction = forms.BooleanField(
+        label=_("This is a correction"),
+        required=False,
+        help_text=_(
+            "The last edition is sealed by a decision: enter the new decision, or mark a correction."
+        ),
+    )
+    public_from = forms.DateTimeField(
+        label=_("Publish later"),
+        required=False,
+        help_text=_("Empty: at once. Time of Astana and Almaty."),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args, previous=None, **kwargs):
+        """previous: the newest Edition or None."""
+        super().__init__(*args, **kwargs)
+        if previous is None:
+            for name in ("note_kk", "note_ru", "significance"):
+                del self.fields[name]
+        if previous is None or not previous.sealed:
+            del self.fields["correction"]
+
+    def clean_public_from(self):
+        moment = self.cleaned_data["public_from"]
+        if moment and moment <= timezone.now():
+            raise forms.ValidationError(
+                _("This moment has passed. Leave the field empty to publish at once.")
+            )
+        return moment
+
+
+class UploadDocumentForm(forms.Form):
+    document = forms.FileField(
+        label=_("Document"),
+        help_text=_(
+            "A text file or a Word document (.txt, .docx), both languages in one file or one of them."
+        ),
+        widget=forms.FileInput({"accept": ".txt,.docx"}),
+    )
+
+
+class DraftForm(forms.Form):
+    """Second step of an import: the kind, and what was read, signed."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind)
+    parsed = forms.CharField(widget=forms.HiddenInput)
+
+
+class SignatoryForm(forms.ModelForm):
+    class Meta:
+        model = Signatory
+        fields = ("name_kk", "name_ru", "office_kk", "office_ru", "order")
+
+
+class AttachmentForm(forms.ModelForm):
+    """A photo or a document. The file is chosen once; afterwards only its titles and place change."""
+
+    class Meta:
+        model = Attachment
+        fields = ("file", "title_kk", "title_ru", "order")
+        widgets = {"file": forms.FileInput({"accept": ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields.pop("file", None)
+
+    def clean_file(self):
+        self.upload = attachments.accept(self.cleaned_data["file"])
+        return self.cleaned_data["file"]
+
+    def save(self, commit=True):
+        upload = getattr(self, "upload", None)
+        if upload:
+            for name in ("name", "content_type", "image", "width", "height"):
+                setattr(self.instance, name, getattr(upload, name))
+            self.instance.size = upload.content.size
+            upload.content.name = upload.name
+            self.instance.file = upload.content
+        return super().save(commit)

@@ -1,0 +1,105 @@
+"""A text before it is public, as its reader will see it: for staff, and by a signed link for an approver.
+
+The link names a publication and one version of its text, and holds `settings.PREVIEW_LINK_DAYS` days.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from appeals import views
+from appeals.models import Edition, Publication
+from appeals.models.publications import LANGUAGES
+from appeals.publishing import previous_number
+
+SALT = "appeals.preview"
+TEXTS = tuple(f"{name}_{language}" for name in ("title", "lead", "body") for language in LANGUAGES)
+
+
+def token(publication):
+    """Signed token of the working copy as it stands: whoever holds it reads this version for some days."""
+    value = f"{publication.pk}.{publication.version}"
+    return signing.TimestampSigner(salt=SALT).sign(value)
+
+
+def opened(value):
+    """(Publication, version, aware moment of expiry) of a token; Http404 when it is forged or too old."""
+    signer = signing.TimestampSigner(salt=SALT)
+    age = timedelta(days=settings.PREVIEW_LINK_DAYS)
+    try:
+        publication_id, version = signer.unsign(value, max_age=age).split(".")
+    except signing.BadSignature as error:
+        raise Http404 from error
+    publication = Publication.objects.filter(pk=publication_id).first()
+    if publication is None:
+        raise Http404
+    signed_at = datetime.fromtimestamp(signing.b62_decode(value.split(":")[1]), UTC)
+    return publication, int(version), signed_at + age
+
+
+def as_edition(publication, source=None):
+    """Unsaved Edition that shows `source` (default: the working copy) the way readers would see it.
+
+    source: a row of the history with the texts of an older version.
+    """
+    source = source or publication
+    now = timezone.now()
+    adoption = {}
+    if publication.adopted:
+        adoption = {
+            "body": source.adopting_body,
+            "session_on": source.session_on.isoformat() if source.session_on else "",
+            "decided_on": source.decided_on.isoformat() if source.decided_on else "",
+            "number": source.decision_number,
+            "text_kk": source.adoption_text_kk,
+            "text_ru": source.adoption_text_ru,
+            "signatories": list(
+                publication.signatories.values("name_kk", "name_ru", "office_kk", "office_ru")
+            ),
+        }
+    return Edition(
+        publication=publication,
+        number=previous_number(publication) + 1,
+        version=source.version,
+        kind=source.kind,
+        **{name: getattr(source, name) for name in TEXTS},
+        adoption=adoption,
+        attachments=[attachment.as_record() for attachment in publication.attachments.filter(removed=False)],
+        published_at=now,
+        public_from=now,
+        first_public_from=now,
+    )
+
+
+def show(request, publication, language, source=None, **more):
+    """The reader's page of a text that is not public, in `language`; never cached, never indexed."""
+    with translation.override(language):
+        shown = as_edition(publication, source)
+        context = views.reading(publication, shown, shown, preview=True, **more)
+        response = render(request, "appeals/admin/preview_text.html", context)
+    patch_cache_control(response, no_store=True, private=True)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@require_safe
+def signed(request, value):
+    """The page behind a signed link; `?language=` chooses the language."""
+    publication, version, until = opened(value)
+    source = None
+    if publication.version != version:
+        source = publication.history.filter(version=version).order_by("-history_id").first()
+        if source is None:
+            raise Http404
+    language = request.GET.get("language")
+    language = language if language in LANGUAGES else translation.get_language()
+    newer = publication.version if publication.version != version else None
+    return show(
+        request, publication, language, source, version=version, until=until, newer=newer, languages=LANGUAGES
+    )
