@@ -35,7 +35,7 @@ SOCKET = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET = 103  # bytes of a socket's path: 107 on Linux, 103 on macOS
 START_SECONDS = 60
 
-_handles = {}  # process id -> open file that carries this process's shared lock
+_handles = {}  # (folder var, process id) -> descriptor of the file that carries its shared lock
 
 
 class StartError(Exception):
@@ -53,11 +53,11 @@ def socket_folder(var=VAR_DIR):
         with _alone(var):
             server = Server(var)
             folder = server.find() or server.start()
-            if os.getpid() not in _handles:
-                handle = (var / "postgres.users").open("a")
-                fcntl.flock(handle, fcntl.LOCK_SH)
-                _handles[os.getpid()] = handle
-                atexit.register(_leave, var, os.getpid())
+            holder = var, os.getpid()
+            if holder not in _handles:
+                _handles[holder] = os.open(var / "postgres.users", os.O_RDWR | os.O_CREAT, 0o644)
+                fcntl.flock(_handles[holder], fcntl.LOCK_SH)
+                atexit.register(_leave, *holder)
             return folder
     except OSError as error:
         raise StartError(f"{error.strerror}: {error.filename or var}") from error
@@ -83,7 +83,7 @@ def _leave(var, pid):
         return
     with _alone(var):
         try:
-            fcntl.flock(_handles[pid], fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(_handles[var, pid], fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return
         Server(var).stop()
@@ -178,8 +178,10 @@ class Server:
         if not (self.data / "PG_VERSION").exists():
             self._create()
         self.stop()  # one that runs but does not answer
-        # After a reboot the number in it may belong to another process, and the server would not start.
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        # Left by a server that was killed. The process number in them may belong to another process by now (after
+        # a reboot) or to nobody's corpse (in a container that buries none), and the server would not start.
+        for stale in ("postmaster.pid", SOCKET, f"{SOCKET}.lock"):
+            (self.data / stale).unlink(missing_ok=True)
         self.log.unlink(missing_ok=True)
         folder = self._folder_for_socket()
         # pg_ctl hands the options to a shell, and the server reads a list of folders with quotes of its own.
@@ -234,7 +236,11 @@ class Server:
             return False
         running = self._is_ours(int(pid))
         if running:
-            self._run("pg_ctl", "stop", "-m", "fast", "-w", "-D", self.data)
+            try:
+                self._run("pg_ctl", "stop", "-m", "fast", "-w", "-t30", "-D", self.data)
+            except StartError:
+                if self._is_ours(int(pid)):
+                    raise  # else it died by itself meanwhile
         if folder and folder != str(self.data):
             shutil.rmtree(folder, ignore_errors=True)
         return running
@@ -253,5 +259,8 @@ class Server:
 if __name__ == "__main__":
     if sys.argv[1:] != ["stop"]:
         sys.exit("Usage: python -m federation.embedded stop")
-    stopped = VAR_DIR.exists() and stop()
+    try:
+        stopped = VAR_DIR.exists() and stop()
+    except StartError as reason:
+        sys.exit(f"The embedded PostgreSQL cannot be stopped: {reason}.")
     print("The embedded PostgreSQL is stopped." if stopped else "No embedded PostgreSQL was running.")
