@@ -34,7 +34,7 @@ _RUSSIAN_WORDS = re.compile(
 _KAZAKH_ENDINGS = re.compile("(?:[ае]у|уы|уын|лар|лары|дары|тары|ушы|лардан|ларын|дарын|тарын)$")
 _RUSSIAN_ENDINGS = re.compile(
     "(?:ый|ий|ая|яя|ое|ые|ого|его|ому|ему|ых|их|ами|ями|ом|ием|ах|ях|ость|ости|ение|ения|ению|ние|ния|нию"
-    "|ть|ться|тся|лся|лись|ов|ство|ства|ция|ции|цию|тел[ьяи]|ил[аи]|ели)$"
+    "|ть|ться|тся|лся|лись|ов|ство|ства|ции|цию|ям|ским|ском|тел[ьяи]|ил[аи]|ели)$"
 )
 
 
@@ -72,10 +72,10 @@ def detect(text: str) -> str | None:
         elif len(lower) > 4 and (position == 0 or not name):
             kazakh += bool(_KAZAKH_ENDINGS.search(lower))
             russian += bool(_RUSSIAN_ENDINGS.search(lower))
-    if kazakh == russian:
-        cyrillic = re.findall("[а-яё]", text.lower())
-        return "ru" if len(cyrillic) > 20 and not kazakh else None
-    return "kk" if kazakh > russian else "ru"
+    if kazakh or russian:
+        # A tie is Kazakh: «Не нақты» has its own letters, and «не» is a word of both languages.
+        return "kk" if kazakh >= russian else "ru"
+    return "ru" if len(re.findall("[а-яё]", text.lower())) > 20 else None
 
 
 def sort_key(text: str, language: str = "kk") -> str:
