@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from federation import blocks
 
@@ -58,6 +59,23 @@ def changes(old_html, new_html):
         else:
             found += _replaced(before[i1:i2], after[j1:j2])
     return found
+
+
+def folded(found, around=1):
+    """The changes in groups for a reader: long stretches of unchanged blocks apart, so that they can be folded away.
+
+    Returns [(is_folded, [Change, …]), …]; `around` unchanged blocks stay in sight beside each change.
+    """
+    near = [
+        any(other.state != "same" for other in found[max(0, index - around) : index + around + 1])
+        for index in range(len(found))
+    ]
+    groups = []
+    for shown, group in groupby(zip(near, found, strict=True), key=lambda pair: pair[0]):
+        changes_of_group = [change for _, change in group]
+        hidden = not shown and len(changes_of_group) > 1
+        groups.append((hidden, changes_of_group))
+    return groups
 
 
 def _replaced(before, after):

@@ -136,19 +136,19 @@ def editions(request, publication, newest):
 def compared(old, new, language):
     """The difference between two editions in one language, for the template."""
     before, after = old.text(language), new.text(language)
-    body = differences.changes(before.body, after.body)
     heads = [
         (before.title, after.title),
         (before.lead, after.lead),
         (before.adoption_text, after.adoption_text),
     ]
+    heads = [differences.words(*pair) for pair in heads if pair[0] != pair[1]]
+    body = differences.changes(before.body, after.body)
     return {
         "language": language,
-        "heads": [differences.words(*pair) for pair in heads if pair[0] != pair[1]],
-        "changes": body,
-        "same": before.title == after.title and all(change.state == "same" for change in body)
-        and all(one == other for one, other in heads),
-    }  # fmt: skip
+        "heads": heads,
+        "groups": differences.folded(body),
+        "same": not heads and all(change.state == "same" for change in body),
+    }
 
 
 def cards(editions):

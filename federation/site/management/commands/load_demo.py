@@ -51,7 +51,10 @@ class Command(BaseCommand):
         for entry in read("topics.toml")["topics"]:
             Topic.objects.get_or_create(slug=entry["slug"], defaults=bilingual(entry, "name"))
         writers = people["editor"], people["publisher"]
-        paths = [*sorted((CONTENT / "pages").glob("*.toml")), *sorted((CONTENT / "publications").glob("*.toml"))]
+        paths = [
+            *sorted((CONTENT / "pages").glob("*.toml")),
+            *sorted((CONTENT / "publications").glob("*.toml")),
+        ]
         made = sum(load_publication(path, *writers) for path in paths)
         load_menus()
         self.stdout.write(f"{made} publications loaded, {len(paths) - made} were there.")
