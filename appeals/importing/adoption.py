@@ -38,6 +38,11 @@ _ENDS = re.compile(
     r"(?i)(?:шешімімен|қаулысымен|съезінде|отырысында|пленумында)\b.{0,60}"
     r"(?:қабылданған|қабылданды|бекітілген|мақұлданған)\W*(?:№.*|\d.*)?$"
 )
+_VERB_KK = re.compile(r"(?i)\W*(?:қабылданған|қабылданды|бекітілген|мақұлданған)\W*")
+_VERB_RU = re.compile(r"(?i)\W*(?:принят|одобрен|утвержден)[оаы]?\W*")
+_CONTINUES = re.compile(
+    r"(?i)(?:общенациональной |республиканской )?(?:федерации|профсоюзов|республики|казахстана|рк)\b"
+)
 _RECORD_WORDS = re.compile(
     r"(?i)№\s*[\w/-]+|\b(?:шешім\w*|решени\w*|қаулы\w*|постановлени\w*|протокол\w*|хаттама\w*|от|жыл\w*|года|г|ж"
     r"|қала\w*|қ|город|астана|алматы)\b"
@@ -82,9 +87,9 @@ def take(lines, language, *, official):
         line = lines[index]
         if line.kind != TEXT or len(line.text) > MAX_LENGTH:
             continue
-        if language == "kk" and _ENDS.search(line.text):
+        if language == "kk" and _ENDS.search(_with_neighbour(lines, index, _VERB_KK, -1)):
             taken = set(range(_upwards(lines, index), _downwards(lines, index)))
-        elif language == "ru" and _STARTS.match(line.text):
+        elif language == "ru" and _STARTS.match(_with_neighbour(lines, index, _VERB_RU, +1)):
             taken = set(range(index, _downwards(lines, index)))
         if taken:
             break
@@ -92,6 +97,14 @@ def take(lines, language, *, official):
         taken |= _record_lines(lines, taken)
     text = " ".join(lines[index].text for index in sorted(taken))
     return text, [line for index, line in enumerate(lines) if index not in taken]
+
+
+def _with_neighbour(lines, index, verb, step):
+    """The text of a line, or, where it is the bare verb, together with the line it belongs to."""
+    text = lines[index].text
+    if not verb.fullmatch(text) or not 0 <= index + step < len(lines):
+        return text
+    return " ".join(lines[position].text for position in sorted((index, index + step)))
 
 
 def _record_lines(lines, taken):
@@ -125,7 +138,7 @@ def _downwards(lines, index):
     end, complete = index + 1, _body(lines[index].text)
     while end < len(lines) and lines[end].kind == TEXT and len(lines[end].text) <= 120:
         text = lines[end].text
-        if not _is_record(text):
+        if not _is_record(text) and not (_CONTINUES.match(text) and not lines[end].gap):
             if complete or lines[end].gap or end - index > 3:
                 break
             complete = _body(text)

@@ -25,6 +25,7 @@ MAX_XML = 16 * 1024 * 1024
 # Text packs ten to thirty times; what packs a hundred times and is large is meant to burst.
 MAX_RATIO, RATIO_MATTERS_FROM = 100, 1024 * 1024
 MAX_NESTING, MAX_XML_DEPTH = 2, 150
+MAX_ELEMENTS = 400_000  # in one part; each costs a kilobyte of memory when read
 NOTE_PREFIX = "import-"
 
 MACROS = _("The document holds macros. Save it as .docx without macros and try again.")
@@ -202,11 +203,14 @@ class _Part(ContentHandler):
         super().__init__()
         self.name = name
         self.counts = bool(_PARTS_WITH_TEXT.fullmatch(name))
-        self.depth = self.letters = self.unseen = 0
+        self.depth = self.elements = self.letters = self.unseen = 0
         self.furniture = self.changes = self.comments = self.in_text = False
 
     def startElement(self, name, attributes):  # noqa: N802 - the name is xml.sax's
         self.depth += 1
+        self.elements += 1
+        if self.elements > MAX_ELEMENTS:
+            raise DocumentError("zip-bomb", _BOMB)
         if self.depth > MAX_XML_DEPTH:
             raise DocumentError("damaged", DAMAGED)
         local = name.rpartition(":")[2]

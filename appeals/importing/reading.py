@@ -10,6 +10,8 @@ from .lines import from_text
 from .markup import from_html
 
 MAX_BYTES = 20 * 1024 * 1024
+# A book has a million characters; whatever is longer is no publication and only costs time.
+MAX_CHARACTERS = 2_000_000
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -53,7 +55,12 @@ def read_lines(name, data):
             "damaged", _("The file is named .docx but is no Word document. Save it again in Word as .docx.")
         )
     else:
-        lines, notes = from_text(decode(data)), []
+        text = decode(data)
+        if len(text) > 2 * MAX_CHARACTERS:  # before the work of taking it apart; half may be white space
+            raise _too_long()
+        lines, notes = from_text(text), []
+    if sum(len(line.text) for line in lines) > MAX_CHARACTERS:
+        raise _too_long()
     if not any(line.text for line in lines):
         raise DocumentError("empty", _("There is no text in the file. Choose the file that holds the text."))
     return lines, notes
@@ -184,6 +191,10 @@ def _refuse_binary(text):
     if controls and (controls * 200 > len(text) or "\x00" in text):
         raise DocumentError("binary", _("This is not a text file. Choose a .txt or .docx file."))
     return text
+
+
+def _too_long():
+    return DocumentError("too-long", _("The text is too long for one publication. Divide it and try again."))
 
 
 def _unknown_encoding():

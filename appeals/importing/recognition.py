@@ -3,6 +3,7 @@
 import datetime
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from federation.blocks import clean
 from . import adoption as adoption_lines
 from .adoption import Adoption
 from .errors import DocumentError
-from .lines import TABLE, Run, cut, to_html
+from .lines import ITEM, TABLE, Run, cut, to_html
 from .sections import languages_of, marker_language
 from .structure import recognise_structure
 from .tables import split_columns
@@ -156,6 +157,10 @@ def _read_section(lines, code):
     section.views = found.counters[0].number if found.counters else None
     official = kind_of(found.title, code) in OFFICIAL
     section.adoption, body = adoption_lines.take(found.rest, code, official=official)
+    if _numbered_lists(body) > 1:
+        section.notes.append(
+            _("There is more than one numbered list. Please compare the numbers with the original.")
+        )
     body, marks = recognise_structure(body)
     section.left_out += marks
     section.title = found.title
@@ -166,6 +171,12 @@ def _read_section(lines, code):
     numbers = {key: number for number, key in enumerate(footnotes, start=1)}
     section.body = clean(to_html(body, numbers) + to_html(_footnote_lines(footnotes), numbers))
     return section
+
+
+def _numbered_lists(lines):
+    """How many lists Word has numbered: one that goes on after a paragraph counts anew, and begins at 1 again."""
+    items = [line.kind == ITEM and line.ordered for line in lines]
+    return sum(item and not before for before, item in pairwise([False, *items]))
 
 
 def _footnote_lines(footnotes):

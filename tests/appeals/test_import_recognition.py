@@ -6,6 +6,7 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,7 +31,8 @@ def texts(html, kind=None):
 
 
 def messages(document):
-    return [str(note) for note in document.notes]
+    with translation.override("en"):
+        return [str(note) for note in document.notes]
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +134,38 @@ class TestAppeal:
         document = read("\n".join([*body[:5], KK, *body[5:]]))
         assert document.languages == ("ru",)
         assert texts(document.body_ru)[5] == KK
+
+
+class TestTitles:
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ["Кәсіподақтар федерациясының", "қауіпсіз еңбек айлығына байланысты", "ҮНДЕУІ"],
+            ["ҮНДЕУ", "барлық еңбеккерлерге"],
+            ["ҮНДЕУ", "", "Барлық еңбеккерлерге", "", "және жұмыс берушілерге"],
+            ["Федерацияның 2024 жылғы үндеуі."],
+        ],
+    )
+    def test_kazakh(self, lines):
+        document = read("\n".join([*lines, "", KK, KK]))
+        assert document.title_kk == " ".join(filter(None, lines))
+        assert texts(document.body_kk) == [KK, KK]
+        assert document.suggested_kind == "appeal"
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ["ОБРАЩЕНИЕ", "Федерации профсоюзов", "в связи с месячником"],
+            ["ОБРАЩЕНИЕ", "", "Федерации профсоюзов", "", "в связи с месячником"],
+            ["Открытое обращение", "к депутатам"],
+            ["Обращение\u00a0Федерации   профсоюзов"],
+        ],
+    )
+    def test_russian(self, lines):
+        document = read("\n".join([*lines, RU, RU]))
+        assert document.title_ru == " ".join(" ".join(filter(None, lines)).split())
+        assert texts(document.body_ru) == [RU, RU]
+        assert document.suggested_kind == "appeal"
 
 
 class TestNews:
@@ -316,6 +350,24 @@ class TestAdoption:
         assert document.adoption.decision_number == "5"
         assert document.adoption.decided_on == date(2023, 1, 25)
         assert texts(document.body_ru) == [RU]
+
+    @pytest.mark.parametrize(
+        ("text", "lines"),
+        [
+            (f"Үндеу\n\n{KK}", ["Федерация Бас кеңесінің", "шешімімен", "қабылданған"]),
+            (f"Обращение\n\n{RU}", ["Принято", "решением Генерального Совета", "Федерации профсоюзов"]),
+        ],
+    )
+    def test_verb_on_a_line_of_its_own(self, text, lines):
+        document = read("\n".join([text, *lines]))
+        assert document.adoption.text_kk + document.adoption.text_ru == " ".join(lines)
+        assert document.adoption.body == "general-council"
+
+    def test_signature_under_the_adoption_stays_in_the_text(self):
+        document = read(
+            f"Обращение\n\n{RU}\n\nПринято решением Генерального Совета\n\nПредседатель В. Иванов"
+        )
+        assert texts(document.body_ru) == [RU, "Председатель В. Иванов"]
 
     def test_under_the_title(self):
         paragraphs = "\n".join([RU] * 12)
