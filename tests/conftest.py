@@ -1,8 +1,13 @@
 """What every test may use."""
 
+import hypothesis
 import pytest
 
 pytest_plugins = ["tests.cast"]
+
+# No test depends on elapsed time; the same examples on every machine.
+hypothesis.settings.register_profile("portal", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture

@@ -4,12 +4,11 @@ import threading
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from appeals import publishing
 from appeals.enums import Move
 from tests.appeals.conftest import fresh
-
-pytestmark = pytest.mark.usefixtures("english")
 
 
 def together(*acts):
@@ -19,7 +18,8 @@ def together(*acts):
     def run(index, act):
         try:
             barrier.wait()
-            outcomes[index] = act()
+            with translation.override("en"):
+                outcomes[index] = act()
         except publishing.Refused as refusal:
             outcomes[index] = refusal
         finally:
