@@ -7,6 +7,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,12 +22,13 @@ class PortalAdminSite(AdminSite):
     site_title = gettext_lazy("Administration of the portal")
     index_title = gettext_lazy("What to work on")
     site_url = "/"
+    enable_nav_sidebar = False  # two languages side by side need the width
 
     def has_permission(self, request):
         """The role leads here, and the second factor it demands is set up."""
         return access.enters_admin(request.user) and not access.lacks_second_factor(request.user)
 
-    @never_cache
+    @method_decorator(never_cache)
     def login(self, request, extra_context=None):
         """Sends a visitor to allauth's log-in, and somebody signed in to what is missing."""
         wanted = request.GET.get("next", "")
@@ -42,7 +44,7 @@ class PortalAdminSite(AdminSite):
         messages.error(request, _("Your role has no work in the administration."))
         return redirect("account_home")
 
-    @never_cache
+    @method_decorator(never_cache)
     def logout(self, request, extra_context=None):
         """Logs out on POST; a mere visit of the address asks allauth's page for confirmation."""
         if request.method != "POST":

@@ -86,7 +86,9 @@ def accept(token, password, *, full_name_kk=None, full_name_ru=None, language=No
 
     Names and language default to those of the invitation. The address is verified: the link came there.
     """
-    invitation = Invitation.objects.select_for_update().open().filter(token_hash=_hash(token)).first()
+    invitation = (
+        Invitation.objects.select_for_update(no_key=True).open().filter(token_hash=_hash(token)).first()
+    )
     if invitation is None:
         raise Refused(_("This invitation is no longer valid. Ask the administrator for a new one."))
     user = enrol(
@@ -135,7 +137,7 @@ def _renew(invitation):
 
 
 def _waiting(pk):
-    invitation = Invitation.objects.select_for_update().waiting().filter(pk=pk).first()
+    invitation = Invitation.objects.select_for_update(no_key=True).waiting().filter(pk=pk).first()
     if invitation is None:
         raise Refused(_("This invitation was already accepted or cancelled."))
     return invitation

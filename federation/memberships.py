@@ -21,7 +21,7 @@ from federation.models.memberships import today
 from federation.notifications import send
 
 
-class Refused(Exception):  # noqa: N818 – not an error, an answer
+class Refused(Exception):
     """The step is not possible. `reasons`: sentences in the active language, at least one."""
 
     def __init__(self, *reasons):
@@ -196,9 +196,14 @@ def add(membership):
 
 
 def _locked(*people):
-    """The people's rows as they stand now, locked until the transaction ends; one order, so no deadlock."""
+    """The people's rows as they stand now, locked until the transaction ends.
+
+    One order, and no lock on the key, which a line of the log about the actor needs: so no deadlock.
+    """
     keys = [person.pk for person in people]
-    rows = {row.pk: row for row in User.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    rows = {
+        row.pk: row for row in User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    }
     found = [rows[key] for key in keys]
     return found if len(found) > 1 else found[0]
 
@@ -222,7 +227,7 @@ def _require_another_administrator(membership, last_day):
     The lock makes two administrators who end each other's role come one after the other.
     """
     rows = Membership.objects.filter(role=Role.ADMINISTRATOR)
-    list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     after = last_day + datetime.timedelta(days=1)
     others = rows.exclude(pk=membership.pk).exclude(stands_in_for=membership)
     if not others.filter(user__is_active=True, until_date=None, from_date__lte=after).exists():

@@ -68,7 +68,7 @@ class WithMoves:
         instance = self.get_object(request, str(pk)) if pk else None
         if pk and instance is None:
             raise Http404
-        form = move.form(request.POST or None)
+        form = move.form(request.POST if request.method == "POST" else None)
         self._autocomplete(form)
         if request.method == "POST" and form.is_valid():
             try:

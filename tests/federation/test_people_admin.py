@@ -1,0 +1,158 @@
+"""The administration of people: moves are pages, lists ask the same number of queries at any length."""
+
+import pytest
+from django.urls import reverse
+
+from federation.enums import Role
+from federation.models import Invitation, Membership, User
+from federation.models.audit import record
+from tests.cast import client_of, organisation, person, region
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(administrator):
+    return client_of(administrator)
+
+
+def move(model, name, pk=None):
+    return reverse(f"admin:federation_{model}_{name}", args=[pk] if pk else [])
+
+
+def test_get_confirms_and_post_acts(client, editor):
+    address = move("membership", "end", editor.memberships.get().pk)
+    assert client.get(address).status_code == 200
+    assert editor.memberships.exists()
+    response = client.post(address, {"last_day": ""}, follow=True)
+    assert response.redirect_chain[-1][0] == reverse("admin:federation_membership_changelist")
+    assert not editor.memberships.exists()
+
+
+def test_a_refusal_stands_on_the_page(client, administrator):
+    response = client.post(move("membership", "end", administrator.memberships.get().pk), {"last_day": ""})
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors()
+    assert administrator.memberships.current().exists()
+
+
+def test_inviting_from_the_list(client, queued_mails, first_branch):
+    page = client.get(reverse("admin:federation_invitation_changelist"))
+    assert move("invitation", "invite") in page.text
+    data = {
+        "email": "new@example.org",
+        "full_name_kk": "Жаңа",
+        "full_name_ru": "Новый",
+        "language": "kk",
+        "role": "branch",
+        "from_date": "2026-01-01",
+    }
+    refused = client.post(move("invitation", "invite"), data)
+    assert refused.status_code == 200
+    assert not Invitation.objects.exists()
+    client.post(move("invitation", "invite"), {**data, "organisation": first_branch.pk})
+    assert len(queued_mails()) == 1
+    pk = Invitation.objects.get().pk
+    for name in ("send-again", "cancel"):
+        assert client.get(move("invitation", name, pk)).status_code == 200
+        client.post(move("invitation", name, pk))
+    assert len(queued_mails()) == 2
+    assert Invitation.objects.get().cancelled_at
+    assert (
+        move("invitation", "cancel", pk)
+        not in client.get(reverse("admin:federation_invitation_change", args=[pk])).text
+    )
+
+
+def test_granting_and_substituting(client, editor, second_editor, other_branch):
+    client.post(
+        move("user", "grant", editor.pk),
+        {"role": "branch", "organisation": other_branch.pk, "from_date": "2026-01-01"},
+    )
+    membership = editor.memberships.get(role=Role.BRANCH)
+    assert client.get(move("membership", "substitute", membership.pk)).status_code == 200
+    client.post(move("membership", "substitute", membership.pk), {"to": second_editor.pk})
+    assert second_editor.memberships.get(role=Role.BRANCH).organisation == other_branch
+
+
+def test_closing_and_opening_an_account(client, editor):
+    client.post(move("user", "deactivate", editor.pk), {"reason": ""})
+    assert User.objects.get(pk=editor.pk).is_active
+    client.post(move("user", "deactivate", editor.pk), {"reason": "left"})
+    assert not User.objects.get(pk=editor.pk).is_active
+    page = client.get(reverse("admin:federation_user_change", args=[editor.pk])).text
+    assert move("user", "reactivate", editor.pk) in page
+    assert move("user", "deactivate", editor.pk) not in page
+    client.post(move("user", "reactivate", editor.pk))
+    assert User.objects.get(pk=editor.pk).is_active
+
+
+def test_moves_are_for_administrators_alone(editor, data_protection):
+    for user in (editor, data_protection):
+        client = client_of(user)
+        for address in (move("invitation", "invite"), move("user", "grant", editor.pk)):
+            assert client.get(address).status_code == 403
+            assert client.post(address).status_code == 403
+    page = client_of(data_protection).get(reverse("admin:federation_user_change", args=[editor.pk]))
+    assert page.status_code == 200
+    assert "deactivate" not in page.text
+
+
+def test_a_role_cannot_be_written_past_the_door(client, editor):
+    address = reverse("admin:federation_user_change", args=[editor.pk])
+    data = {
+        "full_name_kk": "Жаңа аты",
+        "full_name_ru": "Новое имя",
+        "language": "ru",
+        "is_superuser": "on",
+        "is_active": "",
+        "email": "other@example.org",
+        "memberships-TOTAL_FORMS": "0",
+        "memberships-INITIAL_FORMS": "0",
+    }
+    assert client.post(address, data).status_code == 302
+    editor.refresh_from_db()
+    assert (editor.full_name_ru, editor.email) == ("Новое имя", "editor@example.org")
+    assert editor.is_active
+    assert not editor.is_superuser
+    assert client.post(reverse("admin:federation_membership_add"), {}).status_code == 403
+
+
+def fill(number, administrator):
+    root = organisation(f"Одақ {number}", f"Союз {number}", kind="industry-union", region=region())
+    local = organisation(f"Ұйым {number}", f"Организация {number}", kind="local", parent=root)
+    one = person(f"person{number}", Role.BRANCH, organisation=local)
+    Membership.objects.create(user=one, role=Role.EDITOR)
+    record(administrator, "membership.grant", one)
+
+
+@pytest.mark.parametrize(
+    "model", ["region", "organisation", "user", "membership", "invitation", "auditentry"]
+)
+def test_lists_ask_the_same_number_of_queries_at_any_length(
+    model, client, administrator, django_assert_max_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    address = reverse(f"admin:federation_{model}_changelist") + "?q=o"
+    counts = []
+    for batch in range(2):
+        for number in range(3 + 5 * batch):
+            fill(f"{batch}-{number}", administrator)
+        client.get(address)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(address).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 12, [query["sql"] for query in queries]
+
+
+def test_organisations_are_found_in_kazakh_without_case(client, first_branch):
+    page = client.get(reverse("admin:federation_organisation_changelist") + "?q=қОСТАНАЙ")
+    assert page.context["cl"].result_count == 1
+    change = client.get(reverse("admin:federation_organisation_change", args=[first_branch.pk]))
+    assert change.status_code == 200
+    assert 'name="name_kk"' in change.text
+    assert 'name="name"' not in change.text
