@@ -9,18 +9,17 @@ from federation.languages import MONTHS
 from .lines import TEXT
 
 LAST_LINES, FIRST_LINES = 8, 3
-MAX_LENGTH = 250
+MAX_LENGTH, MAX_SHORT = 250, 120
 
 _MONTH_NUMBERS = {
     month: number for names in MONTHS.values() for number, month in enumerate(names.split(), start=1)
 }
 _DATE = re.compile(
-    r"(?i)(?P<y1>\d{4})\s*(?:жылғы|жылы|ж\.)\s*«?(?P<d1>\d{1,2})»?\s*(?P<m1>"
-    + "|".join(MONTHS["kk"].split())
-    + ")"
-    r"|«?\b(?P<d2>\d{1,2})»?\s+(?P<m2>" + "|".join(MONTHS["ru"].split()) + r")\s+(?P<y2>\d{4})"
-    r"|\b(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>\d{4})\b"
-    r"|\b(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2})\b"
+    rf"""(?ix)
+    (?P<y1>\d{{4}}) \s* (?:жылғы|жылы|ж\.) \s* «?(?P<d1>\d{{1,2}})»? \s* (?P<m1>{"|".join(MONTHS["kk"].split())})
+    | «?\b(?P<d2>\d{{1,2}})»? \s+ (?P<m2>{"|".join(MONTHS["ru"].split())}) \s+ (?P<y2>\d{{4}})
+    | \b(?P<d3>\d{{1,2}})\.(?P<m3>\d{{1,2}})\.(?P<y3>\d{{4}})\b
+    | \b(?P<y4>\d{{4}})-(?P<m4>\d{{2}})-(?P<d4>\d{{2}})\b"""
 )
 _NUMBER = re.compile(r"№\s*(\d[\w/-]*)|\bN\s*(\d[\w/-]*)")
 _BODIES = (
@@ -43,6 +42,8 @@ _VERB_RU = re.compile(r"(?i)\W*(?:принят|одобрен|утвержден
 _CONTINUES = re.compile(
     r"(?i)(?:общенациональной |республиканской )?(?:федерации|профсоюзов|республики|казахстана|рк)\b"
 )
+# «… федерациясы» / «Бас кеңесінің …»: the first line names whose body it was, be there a blank line or not.
+_WHOSE = re.compile(r"(?i)(?:федерациясы|одағы|бірлестігі|орталығы)(?:ның|нің)?$")
 _RECORD_WORDS = re.compile(
     r"(?i)№\s*[\w/-]+|\b(?:шешім\w*|решени\w*|қаулы\w*|постановлени\w*|протокол\w*|хаттама\w*|от|жыл\w*|года|г|ж"
     r"|қала\w*|қ|город|астана|алматы)\b"
@@ -91,12 +92,25 @@ def take(lines, language, *, official):
             taken = set(range(_upwards(lines, index), _downwards(lines, index)))
         elif language == "ru" and _STARTS.match(_with_neighbour(lines, index, _VERB_RU, +1)):
             taken = set(range(index, _downwards(lines, index)))
-        if taken:
+        if taken and _stands_apart(lines, taken, official):
             break
+        taken = set()
     if official:
         taken |= _record_lines(lines, taken)
     text = " ".join(lines[index].text for index in sorted(taken))
     return text, [line for index, line in enumerate(lines) if index not in taken]
+
+
+def _stands_apart(lines, taken, official):
+    """Whether lines that speak of an adoption are the record of it, and no sentence of the text itself.
+
+    Only short lines, signatures say, may follow, unless it stands under the title; and what ends with a full
+    stop is a record in an official document alone.
+    """
+    sentence = lines[max(taken)].text.endswith(".")
+    at_end = all(line.kind == TEXT and len(line.text) <= MAX_SHORT for line in lines[max(taken) + 1 :])
+    under_title = min(taken) < FIRST_LINES and not sentence
+    return (at_end or under_title) and (official or not sentence)
 
 
 def _with_neighbour(lines, index, verb, step):
@@ -124,9 +138,9 @@ def _upwards(lines, index):
     start = index
     while (
         start > 0
-        and not lines[start].gap
+        and (not lines[start].gap or _WHOSE.search(lines[start - 1].text))
         and lines[start - 1].kind == TEXT
-        and len(lines[start - 1].text) <= 120
+        and len(lines[start - 1].text) <= MAX_SHORT
         and lines[start - 1].text[-1:] not in tuple(".!?;:…")
         and index - start < 3
     ):
@@ -136,10 +150,10 @@ def _upwards(lines, index):
 
 def _downwards(lines, index):
     end, complete = index + 1, _body(lines[index].text)
-    while end < len(lines) and lines[end].kind == TEXT and len(lines[end].text) <= 120:
+    while end < len(lines) and lines[end].kind == TEXT and len(lines[end].text) <= MAX_SHORT:
         text = lines[end].text
-        if not _is_record(text) and not (_CONTINUES.match(text) and not lines[end].gap):
-            if complete or lines[end].gap or end - index > 3:
+        if not _is_record(text) and not _CONTINUES.match(text):
+            if complete or (lines[end].gap and not _body(text)) or end - index > 3:
                 break
             complete = _body(text)
         end += 1

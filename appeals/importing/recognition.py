@@ -21,8 +21,6 @@ from .titles import find_title, kind_of, suggest_title
 
 _DATE_PREFIX = re.compile(r"(?i)(?:date|дата|күні)\s*:?\s*(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _ONLY_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-
-
 OFFICIAL = ("appeal", "statement", "ruling")
 
 
@@ -87,7 +85,7 @@ def recognise(lines, notes=()):
     """
     notes, left_out = list(notes), []
     lines, day = _take_date(lines, left_out)
-    if day:
+    if day is not None:
         notes.append(format_lazy(_("The date {date} was taken from the first line."), date=day.isoformat()))
     lines, forced = split_columns(lines)
     codes = languages_of(lines, forced)
@@ -142,7 +140,7 @@ def _take_date(lines, left_out):
         return lines, None
     left_out.append(match[0])
     rest = cut(lines[0], len(re.sub(r"\s", "", match[0])))
-    return ([rest] if rest.text else []) + lines[1:], day
+    return ([rest] if rest.runs else []) + lines[1:], day
 
 
 def _read_section(lines, code):

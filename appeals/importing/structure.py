@@ -135,12 +135,12 @@ def _is_heading(lines, index):
     if line.kind != TEXT or index + 1 == len(lines) or looks_like_item(line) or SALUTATION.match(line.text):
         return False
     before, after = lines[index - 1] if index else None, lines[index + 1]
-    if line.set_off and len(line.text) <= MAX_HEADING and line.text[-1] not in ".,;:":
+    if line.set_off and len(line.text) <= MAX_HEADING and not line.text.endswith((".", ",", ";", ":")):
         return not after.set_off and after.kind in (TEXT, ITEM) and any(map(str.isalpha, line.text))
     return (
         len(line.text) <= MAX_HEADING
         and len(line.text.split()) <= MAX_HEADING_WORDS
-        and line.text[0].isupper()
+        and line.text[:1].isupper()
         and not line.text.endswith(_FINISHED)
         and not _STEP.match(line.text)
         and not re.search(r"\b(?:г|қ)\.|\d{4}", line.text)

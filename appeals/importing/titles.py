@@ -78,7 +78,7 @@ def _title_length(lines):
             break
         run.append(line)
     count = _first_guess(run, lines)
-    while count and count < len(run) and run[count].text[0].islower():
+    while count and count < len(run) and run[count].text[:1].islower():
         count += 1
     return count
 
@@ -89,21 +89,23 @@ def _first_guess(run, lines):
     first = run[0]
     if first.kind == HEADING:
         return _count_while(run, lambda line: (line.kind, line.level) == (HEADING, first.level))
-    if _ALONE.fullmatch(first.text):
+    set_off = _count_while(run, lambda line: line.set_off)
+    alone = _ALONE.fullmatch(first.text)
+    if set_off > 1 or (set_off and not alone):
+        return set_off
+    if alone:
         return 1 + _until_gap(run[1:])
     closing = next((index for index, line in enumerate(run) if _CLOSES.fullmatch(line.text)), None)
     if closing is not None:
         return closing + 1
-    if first.set_off:
-        return _count_while(run, lambda line: line.set_off)
     group = _until_gap(run)
     return group if lines[group].gap or _OPENS.match(first.text) else 1
 
 
 def _may_be_title(line):
     text = line.text
-    if line.kind == HEADING:
-        return True
+    if line.kind == HEADING or not text:
+        return bool(text)
     named = len(text) <= MAX_SENTENCE and (_OPENS.match(text) or _CLOSES.fullmatch(text))
     return (
         line.kind == TEXT
@@ -129,7 +131,7 @@ def _count_while(lines, holds):
 
 def suggest_title(body):
     """A title from the first words of a text that has none: its first sentence, cut at a word with «…»."""
-    text = body[0].text
+    text = next((line.text for line in body if line.text), "")
     sentence = re.split(r"(?<=[.!?…])\s+(?=[«\"A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])", text, maxsplit=1)[0]
     if len(sentence) <= SUGGESTED_LENGTH:
         return sentence.rstrip(".")
@@ -146,11 +148,13 @@ def kind_of(title, language):
     Russian names it first («Обращение Федерации …»), Kazakh last («… үндеуі»), both in capitals anywhere.
     An appeal is never a citizen's request («өтініш», «обращение гражданина»).
     """
+    if re.match(r"(?i)\W*обращени[ея]\s+граждан", title):
+        return ""
     for kind, words in _WORDS.items():
         word = f"(?:{words[language]})"
         place = rf"\W*(?:\w+\s+)?{word}\b" if language == "ru" else rf".*\b{word}\W*|\W*{word}\b.*"
         match = re.match(rf"(?i)(?:{place})", title)
         capitals = re.search(rf"\b(?:{words[language].upper()})\b", title)
-        if (match and not re.search(r"(?i)обращение\s+граждан", title)) or capitals:
+        if match or capitals:
             return kind
     return ""

@@ -224,6 +224,22 @@ class TestWord:
         assert document.body_kk == f"<p>{KK}[1]</p><p>[1] Заң 12-бап.</p>"
         assert document.body_ru == f"<p>{RU}[1]</p><p>[1] Закон, статья 12.</p>"
 
+    def test_a_footnote_on_an_empty_line(self):
+        reference = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+        notes = f'<w:footnote w:id="1">{paragraph("Закон.")}</w:footnote>'
+        parts = {
+            "word/footnotes.xml": f'<w:footnotes xmlns:w="{W}">{notes}</w:footnotes>',
+            "word/_rels/document.xml.rels": relationships(relationship("footnotes", "footnotes.xml")),
+        }
+        for body in (
+            [paragraph(inner=reference), paragraph(RU)],
+            [paragraph("Встреча"), paragraph(inner=reference), paragraph(RU)],
+            [paragraph(RU), paragraph(inner=reference)],
+        ):
+            document = read_document("a.docx", docx(*body, parts=parts))
+            assert document.body_ru.endswith("<p>[1] Закон.</p>")
+            assert document.body_ru.count("[1]") == 2
+
     def test_text_boxes_are_read(self):
         content = f"<w:txbxContent>{paragraph(KK)}</w:txbxContent>"
         box = f"<w:r><w:pict><v:shape><v:textbox>{content}</v:textbox></v:shape></w:pict></w:r>"

@@ -91,6 +91,12 @@ class TestAppeal:
         assert (dense.body_kk, dense.body_ru) == (appeal.body_kk, appeal.body_ru)
         assert dense.adoption == appeal.adoption
 
+    def test_a_blank_line_after_every_line(self, appeal):
+        loose = read(lookalike.APPEAL.replace("\n", "\n\n"))
+        assert (loose.title_kk, loose.title_ru) == (appeal.title_kk, appeal.title_ru)
+        assert (loose.body_kk, loose.body_ru) == (appeal.body_kk, appeal.body_ru)
+        assert loose.adoption == appeal.adoption
+
     @pytest.mark.parametrize("line_end", ["\r\n", "\r", "\u2028"])
     def test_line_ends_change_nothing(self, appeal, line_end):
         assert read(lookalike.APPEAL.replace("\n", line_end)) == appeal
@@ -239,6 +245,7 @@ class TestNews:
         ("Атқару комитетінің қаулысы", "ruling"),
         ("ПОСТАНОВЛЕНИЕ Исполнительного комитета", "ruling"),
         ("Обращение граждан рассмотрят за пять дней", "news"),
+        ("ОБРАЩЕНИЕ ГРАЖДАН: как его подать", "news"),
         ("Профсоюзы опубликовали обращение к депутатам", "news"),
         ("Азаматтың өтініші қаралды", "news"),
     ],
@@ -387,11 +394,24 @@ class TestAdoption:
         assert texts(document.body_ru) == ["5 марта 2024 года", RU]
         assert not document.adoption
 
-    @pytest.mark.parametrize("line", ["Принято решение создать штаб.", "Решение принято единогласно."])
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Принято решение создать штаб.",
+            "Решение принято единогласно.",
+            "Принято на заседании комиссии решение открыть в цехе общественную приёмную.",
+        ],
+    )
     def test_a_sentence_of_the_text_stays(self, line):
         document = read(f"Встреча\n\n{RU}\n{line}")
         assert not document.adoption
         assert texts(document.body_ru) == [RU, line]
+
+    def test_a_sentence_before_longer_ones_stays(self):
+        line = "Бұл бағдарлама кәсіподақтардың съезінде қабылданды."
+        document = read(f"ҮНДЕУ\n\n{KK}\n{KK}\n{KK}\n{line}\n{KK} {KK}")
+        assert not document.adoption
+        assert texts(document.body_kk)[3] == line
 
     def test_disagreement_is_told(self):
         kk = f"Үндеу\n\n{KK}\nБас кеңестің № 5 шешімімен қабылданған"
