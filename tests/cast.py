@@ -33,7 +33,7 @@ def region(name_kk="Қостанай облысы", name_ru="Костанайс�
     """A saved Region with free codes and a free place on the map."""
     number = next(serial)
     defaults = {
-        "iso": f"KZ-X{number}",
+        "iso": f"X{number:05}",
         "kato": f"{number:09}",
         "tile_row": 10 + number,
         "tile_column": 1,
