@@ -3,7 +3,7 @@
 PORT = 8000
 PYTHON = .venv/bin/python
 MANAGE = $(PYTHON) manage.py
-PIP = $(PYTHON) -m pip --disable-pip-version-check --quiet install --require-hashes
+PIP = $(PYTHON) -m pip --disable-pip-version-check -qq install --require-hashes
 CODE = appeals campaigns federation tests manage.py
 # What production would set, to let Django judge the settings it would run with.
 AS_PRODUCTION = env -u DEMO -u DEBUG PRODUCTION=1 ALLOWED_HOSTS=portal.example EMAIL_URL=submission://user:password@mail.example:587 \
@@ -12,7 +12,7 @@ AS_PRODUCTION = env -u DEMO -u DEBUG PRODUCTION=1 ALLOWED_HOSTS=portal.example E
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint check pytest messages requirements stop clean
+.PHONY: help demo test lint check pytest bench messages requirements stop clean
 
 help:  ## this list
 	@echo "The portal's commands (PORT=$(PORT) may be changed: make demo PORT=8080):"
@@ -40,6 +40,10 @@ check: .venv/test.installed  ## migrations, message catalogues and production se
 pytest: .venv/test.installed  ## the tests alone
 	@$(MANAGE) compile_catalogues >/dev/null
 	@.venv/bin/pytest
+
+bench: .venv/test.installed  ## how the cost of pages grows with the number of publications, as ratios
+	@$(MANAGE) compile_catalogues >/dev/null
+	@$(PYTHON) -m tests.bench
 
 messages: .venv/base.installed  ## bring locale/*.po up to the source and compile them
 	@$(MANAGE) messages

@@ -7,19 +7,21 @@ from tests.cast import client_of
 
 # What everybody may open, by the full name of the address.
 PUBLIC = {
-    "root", "healthz", "robots", "sitemap", "reader-css", "media",
-    "site:home", "site:search", "site:low-vision",
-    "appeals:appeals", "appeals:news", "appeals:feed", "appeals:appeals-feed", "appeals:news-feed",
+    *("root", "healthz", "robots", "sitemap", "reader-css", "media"),
+    *("site:home", "site:search", "site:low-vision"),
+    *("appeals:appeals", "appeals:news", "appeals:feed", "appeals:appeals-feed", "appeals:news-feed"),
     *(
         f"appeals:{section}-{page}"
         for section in ("appeals", "news", "pages")
         for page in ("detail", "both", "editions", "edition")
     ),
-    "preview",  # the signed token in the address is the permission
-    "account_login", "account_logout", "account_signup", "account_inactive", "account_reset_password",
-    "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
-    "account_confirm_email", "account_email_verification_sent", "invitation", "mfa_login_webauthn", "mfa_authenticate", "account_language",
-}  # fmt: skip
+    *("preview", "invitation"),  # the signed token in the address is the permission
+    *("account_login", "account_logout", "account_signup", "account_inactive", "account_language"),
+    *("account_reset_password", "account_reset_password_done"),
+    *("account_reset_password_from_key", "account_reset_password_from_key_done"),
+    *("account_confirm_email", "account_email_verification_sent"),
+    *("mfa_login_webauthn", "mfa_authenticate"),
+}
 # Addresses that ask for a log-in and then concern one's own account.
 OWN_ACCOUNT = "accounts/"
 # The admin asks `access.enters_admin` for each page, and each page its own permission (tests/appeals/test_admin*).

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -120,6 +122,9 @@ class Edition(models.Model):
         indexes = [
             models.Index(fields=["-first_public_from", "-publication"], name="edition_newest_first"),
             models.Index(fields=["public_from"], name="edition_public_from"),
+            # The very expressions of `federation.site.searching`.
+            GinIndex(SearchVector("search_kk", config="simple"), name="edition_words_kk"),
+            GinIndex(SearchVector("search_ru", config="simple"), name="edition_words_ru"),
         ]
 
     def __str__(self):
