@@ -55,6 +55,8 @@ KAZAKH_LETTERS = set("әғқңөұүһі" + "әғқңөұүһі".upper())
 RUSSIAN_ENDING = re.compile(r"(ть|ться|ый|ий|ая|ое|ые|ого|ение|ание|ость|ции)$")
 PLACEHOLDER = re.compile(r"%\(\w+\)[#0+-]?[\d.]*[a-zA-Z]|%[sdrifu]|\{\w*\}")
 TAG = re.compile(r"</?[a-z]+[0-9]?")
+# A Latin i or o typed into a Cyrillic word looks right and is found by no search.
+MIXED_WORD = re.compile(r"[а-яёәғқңөұүһі][a-z]|[a-z][а-яёәғқңөұүһі]", re.IGNORECASE)
 
 Key = tuple[str, str]  # context ("" where there is none), msgid
 
@@ -242,6 +244,11 @@ def doubts(entry: polib.POEntry, language: str, russian: polib.POEntry | None = 
     if "deliberate" in (entry.tcomment or ""):
         return said
     text = " ".join(strings)
+    plain = PLACEHOLDER.sub(" ", re.sub(r"<[^>]*>", "", text))
+    if MIXED_WORD.search(plain):
+        said.append("Latin and Cyrillic letters in one word")
+    if '"' in plain or "“" in plain:
+        said.append("quotes other than «…»")
     if language == "ru" and KAZAKH_LETTERS & set(text):
         said.append("a Kazakh letter in Russian")
     if language == "kk" and russian and text == (russian.msgstr or " ".join(russian.msgstr_plural.values())):

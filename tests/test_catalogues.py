@@ -150,6 +150,8 @@ def test_update_follows_the_source(project):
         ("ru", {"Yes": "Иә"}, "a Kazakh letter in Russian"),
         ("kk", {"Yes": "<b>Иә</b>"}, "the markup differs"),
         ("kk", {"Yes": "Иә\n"}, "the line breaks at the ends differ"),
+        ("kk", {"Yes": "бiр"}, "Latin and Cyrillic letters in one word"),
+        ("kk", {"Yes": 'бір "мәтін"'}, "quotes other than «…»"),
     ],
 )
 def test_examination_sees(project, language, translations, complaint):
