@@ -8,7 +8,7 @@ from defusedxml import ElementTree
 
 from . import archive
 from .errors import DocumentError
-from .lines import HEADING, ITEM, QUOTE, TABLE, TEXT, Cell, Line, Run, tidy
+from .lines import HEADING, ITEM, QUOTE, TABLE, TEXT, Cell, Line, Run, cell_lines, tidy
 
 _MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sup": "sup", "sub": "sub", "s": "s"}
 _NOTE = re.compile(rf"#?{archive.NOTE_PREFIX}(?:footnote|endnote)-\w[\w-]*")
@@ -23,7 +23,7 @@ def from_html(html):
     line that refers to them, so that they stay with its language.
     """
     try:
-        root = ElementTree.fromstring(f"<body>{tidy(html)}</body>")
+        root = ElementTree.fromstring(f"<body>{html}</body>")
     except ParseError as error:
         raise DocumentError("damaged", archive.DAMAGED) from error
     notes = {}
@@ -35,16 +35,19 @@ def from_html(html):
 
 
 def _with_notes(line, notes):
-    keys = [run.note for run in line.runs if run.note]
-    keys += [
-        run.note
-        for row in line.table
-        for cell in row
-        for inner in cell.lines
-        for run in inner.runs
-        if run.note
-    ]
-    return replace(line, notes=tuple((key, tuple(notes.get(key, ()))) for key in keys))
+    """The line with the footnotes it refers to; a table has those of its cells, whose lines have them too."""
+    if line.kind == TABLE:
+        table = tuple(
+            tuple(
+                replace(cell, lines=tuple(_with_notes(inner, notes) for inner in cell.lines)) for cell in row
+            )
+            for row in line.table
+        )
+        line = replace(line, table=table)
+        return replace(line, notes=tuple(note for inner in cell_lines(line) for note in inner.notes))
+    return replace(
+        line, notes=tuple((run.note, tuple(notes.get(run.note, ()))) for run in line.runs if run.note)
+    )
 
 
 def _blocks(element, kind=TEXT, depth=0):
@@ -142,7 +145,7 @@ def _split(runs, **values):
 
 
 def _text(text):
-    return [Run(text.replace("\n", " "))] if text else []
+    return [Run(tidy(text).replace("\n", " "))] if text else []
 
 
 def _runs(element, marks=frozenset(), href=""):

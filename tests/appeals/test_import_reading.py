@@ -224,6 +224,25 @@ class TestWord:
         assert document.body_kk == f"<p>{KK}[1]</p><p>[1] Заң 12-бап.</p>"
         assert document.body_ru == f"<p>{RU}[1]</p><p>[1] Закон, статья 12.</p>"
 
+    def test_footnotes_in_the_cells_of_two_columns(self):
+        def cell(text, number):
+            return [paragraph(text, inner=f'<w:r><w:footnoteReference w:id="{number}"/></w:r>')]
+
+        notes = "".join(
+            f'<w:footnote w:id="{number}">{paragraph(text)}</w:footnote>'
+            for number, text in ((1, "Заң 12-бап."), (2, "Закон, статья 12."))
+        )
+        parts = {
+            "word/footnotes.xml": f'<w:footnotes xmlns:w="{W}">{notes}</w:footnotes>',
+            "word/_rels/document.xml.rels": relationships(relationship("footnotes", "footnotes.xml")),
+        }
+        document = read_document("a.docx", docx(table((cell(KK, 1), cell(RU, 2))), parts=parts))
+        assert document.body_kk == f"<p>{KK}[1]</p><p>[1] Заң 12-бап.</p>"
+        assert document.body_ru == f"<p>{RU}[1]</p><p>[1] Закон, статья 12.</p>"
+
+    def test_marks_that_combine_with_markup(self):
+        assert "\u0338" in read_document("a.docx", docx(paragraph("\u0338" + RU))).body_ru
+
     def test_a_footnote_on_an_empty_line(self):
         reference = '<w:r><w:footnoteReference w:id="1"/></w:r>'
         notes = f'<w:footnote w:id="1">{paragraph("Закон.")}</w:footnote>'
