@@ -12,7 +12,7 @@ from django_prose_editor.widgets import ProseEditorWidget
 
 from appeals import attachments
 from appeals.enums import Kind, Significance
-from appeals.models import Attachment, Publication, Signatory
+from appeals.models import Attachment, Publication, Relay, Signatory
 from federation import blocks
 
 
@@ -95,7 +95,10 @@ class LinesField(forms.CharField):
 
 
 class PublicationForm(forms.ModelForm):
-    """The working copy. `opened` is the version that the editor opened; `_take_over` means: over the newer one, knowingly."""
+    """The working copy.
+
+    opened: the version that the editor opened. `_take_over` in the data names a newer one: over that, knowingly.
+    """
 
     title_kk = OneLineField("kk", label=_("Title in Kazakh"))
     title_ru = OneLineField("ru", label=_("Title in Russian"))
@@ -217,6 +220,14 @@ class SignatoryForm(forms.ModelForm):
     class Meta:
         model = Signatory
         fields = ("name_kk", "name_ru", "office_kk", "office_ru", "order")
+
+
+class RelayForm(forms.ModelForm):
+    url = forms.URLField(label=_("link"), max_length=500, assume_scheme="https")
+
+    class Meta:
+        model = Relay
+        fields = ("outlet", "language", "url")
 
 
 class AttachmentForm(forms.ModelForm):

@@ -32,7 +32,9 @@ def compared(old, new):
             ],
             "changes": [
                 change
-                for change in differences.changes(getattr(old, f"body_{language}"), getattr(new, f"body_{language}"))
+                for change in differences.changes(
+                    getattr(old, f"body_{language}"), getattr(new, f"body_{language}")
+                )
                 if change.state != "same"
             ],
         }
@@ -57,8 +59,14 @@ class HistoryPages:
         """Moves, editions, texts; with ?from=ID&to=ID the difference between two texts."""
         publication = self.publication(request, int(object_id) if object_id.isdigit() else None)
         texts = list(
-            publication.history.select_related("history_user").order_by("-version", "-history_id").defer(
-                *(f"{name}_{language}" for name in ("lead", "body", "adoption_text") for language in ("kk", "ru"))
+            publication.history.select_related("history_user")
+            .order_by("-version", "-history_id")
+            .defer(
+                *(
+                    f"{name}_{language}"
+                    for name in ("lead", "body", "adoption_text")
+                    for language in ("kk", "ru")
+                )
             )
         )
         editions = list(publication.editions.select_related("publisher", "cancellation"))
@@ -96,14 +104,19 @@ class HistoryPages:
             version = request.POST.get("version", "")
             try:
                 publishing.revert(
-                    publication, request.user, version=int(version) if version.isdigit() else None, source=source
+                    publication,
+                    request.user,
+                    version=int(version) if version.isdigit() else None,
+                    source=source,
                 )
             except publishing.Refused as refusal:
                 reasons = refusal.reasons
                 publication = self.publication(request, pk)
             else:
                 messages.success(request, _("The older text is in the working copy again."))
-                return HttpResponseRedirect(reverse("admin:appeals_publication_change", args=[publication.pk]))
+                return HttpResponseRedirect(
+                    reverse("admin:appeals_publication_change", args=[publication.pk])
+                )
         return self.page(
             request,
             "revert.html",

@@ -63,7 +63,9 @@ class ImportPages:
             except DocumentError as error:
                 form.add_error("document", str(error))
             else:
-                draft = DraftForm(initial={"kind": parsed.suggested_kind, "parsed": sealed(parsed, request.user)})
+                draft = DraftForm(
+                    initial={"kind": parsed.suggested_kind, "parsed": sealed(parsed, request.user)}
+                )
                 return self._recognised(request, parsed, draft)
         return self.page(request, "import.html", title=_("Import a document"), form=form)
 
@@ -103,6 +105,8 @@ class ImportPages:
             )
         except publishing.Refused as refusal:
             earlier = getattr(refusal, "publication", None)
-            return self._recognised(request, parsed, form, reasons=refusal.reasons, earlier=earlier, status=409)
+            return self._recognised(
+                request, parsed, form, reasons=refusal.reasons, earlier=earlier, status=409
+            )
         messages.success(request, _("The draft is saved."))
         return HttpResponseRedirect(self.text_address(publication))

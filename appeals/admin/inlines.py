@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from appeals.admin.base import ByRole
-from appeals.forms import AttachmentForm, SignatoryForm
+from appeals.forms import AttachmentForm, RelayForm, SignatoryForm
 from appeals.models import Attachment, Edition, Relay, Signatory
 
 
@@ -21,7 +21,10 @@ class SignatoryInline(WriterInline):
     model = Signatory
     form = SignatoryForm
     fieldsets = (
-        (None, {"classes": ("pairs",), "fields": (("name_kk", "name_ru"), ("office_kk", "office_ru"), "order")}),
+        (
+            None,
+            {"classes": ("pairs",), "fields": (("name_kk", "name_ru"), ("office_kk", "office_ru"), "order")},
+        ),
     )
     frozen_in_editions = True
 
@@ -43,7 +46,9 @@ class AttachmentInline(WriterInline):
     form = AttachmentForm
     formset = AttachmentFormSet
     readonly_fields = ("kept",)
-    fieldsets = ((None, {"classes": ("pairs",), "fields": ("file", "kept", ("title_kk", "title_ru"), "order")}),)
+    fieldsets = (
+        (None, {"classes": ("pairs",), "fields": ("file", "kept", ("title_kk", "title_ru"), "order")}),
+    )
     frozen_in_editions = True
 
     def get_queryset(self, request):
@@ -56,5 +61,6 @@ class AttachmentInline(WriterInline):
 
 class RelayInline(WriterInline):
     model = Relay
+    form = RelayForm
     fieldsets = ((None, {"classes": ("pairs",), "fields": (("outlet", "language"), "url")}),)
     frozen_in_editions = False

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from appeals import publishing
+from appeals.admin.panel import panel
 from appeals.comparison import agreement
 from appeals.enums import Move, Status
 from appeals.forms import PublishForm, ReasonForm, WithdrawForm
@@ -105,6 +106,8 @@ PAGES = {
 BUTTONS = (
     Move.SUBMIT, Move.APPROVE, Move.PUBLISH, Move.RETURN, Move.UNSCHEDULE, Move.WITHDRAW, Move.RESTORE,
 )  # fmt: skip
+# Before these the person looks at both languages once more.
+READ_AGAIN = (Move.SUBMIT, Move.APPROVE, Move.CONFIRM)
 NEXT = {Status.DRAFT: Move.SUBMIT, Status.IN_REVIEW: Move.APPROVE, Status.APPROVED: Move.PUBLISH}
 
 
@@ -178,7 +181,7 @@ class MovePages:
             row=next(((part, row) for part, row in state.rows if part.label(row) == place), None),
             possible=not refused,
             reasons=reasons,
-            agreement=state,
+            shown=panel(publication, user, buttons=False) if move in READ_AGAIN else None,
             blockers=state.reasons if move in (Move.APPROVE, Move.PUBLISH) else [],
             waives=move in (Move.APPROVE, Move.PUBLISH) and user.pk in publication.writers(),
             previous=publication.last_edition,

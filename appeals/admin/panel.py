@@ -22,39 +22,65 @@ TYPED = tuple(f"{name}_{language}" for name in ("title", "lead", "body") for lan
 
 @dataclass(frozen=True)
 class PanelRow:
-    """A compared pair as the template shows it. `since`: per language the word diff since the confirmation."""
+    """A compared pair as the template shows it.
+
+    since: per language the word diff since the confirmation. alone: the other language has not been written at all,
+    which is said once, above the rows.
+    """
 
     part: str
     place: str
     compared: object
     since: dict
+    alone: bool
 
     @property
     def concerns(self):
         """Whether somebody has to look at it."""
-        return bool(self.compared.problems) or self.compared.stale
+        return self.compared.stale or (bool(self.compared.problems) and not self.alone)
+
+    @property
+    def differs(self):
+        return bool(self.compared.problems) and not self.compared.overridden and not self.alone
 
 
-def panel(publication, user):
-    """Context of `panel.html` for the text of `publication` as it stands in memory (saved or just typed)."""
+def panel(publication, user, *, buttons=True):
+    """Context of `panel.html` for the text of `publication` as it stands in memory (saved or just typed).
+
+    buttons: whether it stands in a form that knows what to do with them.
+    """
     state = agreement(publication)
     stale = [row for _part, row in state.rows if row.stale]
     pairs = list(publication.confirmed_pairs.order_by("-confirmed_at")) if stale else []
-    rows = [PanelRow(part.name, part.label(row), row, _since(row, pairs)) for part, row in state.rows]
-    saved = bool(publication.pk)
+    rows = [
+        PanelRow(part.name, part.label(row), row, _since(row, pairs), _unwritten(part) is not None)
+        for part, row in state.rows
+    ]
+    buttons = buttons and bool(publication.pk)
     return {
         "missing": state.missing,
         "rows": rows,
-        "problems": sum(1 for row in rows if row.compared.problems and not row.compared.overridden),
+        "problems": sum(1 for row in rows if row.differs),
         "stale": len(stale),
         "concerned": any(row.concerns for row in rows),
         "confirmable": any(
-            row.compared.kk and row.compared.ru and row.compared.state != "confirmed" and not row.compared.problems
+            row.compared.kk
+            and row.compared.ru
+            and row.compared.state != "confirmed"
+            and not row.compared.problems
             for row in rows
         ),
-        "may_confirm": saved and why_not(Move.CONFIRM, publication, user) is None,
-        "may_accept": saved and why_not(Move.OVERRIDE, publication, user) is None,
+        "may_confirm": buttons and why_not(Move.CONFIRM, publication, user) is None,
+        "may_accept": buttons and why_not(Move.OVERRIDE, publication, user) is None,
     }
+
+
+def _unwritten(part):
+    """The language in which nothing of this part was written, or None."""
+    for language in LANGUAGES:
+        if part.comparison.rows and all(getattr(row, language) is None for row in part.comparison.rows):
+            return language
+    return None
 
 
 def _since(row, pairs):

@@ -24,7 +24,9 @@ from appeals.models import Publication
 
 
 @admin.register(Publication)
-class PublicationAdmin(MovePages, HistoryPages, PreviewPages, ImportPages, PanelPages, ListColumns, PageAdmin):
+class PublicationAdmin(
+    MovePages, HistoryPages, PreviewPages, ImportPages, PanelPages, ListColumns, PageAdmin
+):
     form = PublicationForm
     inlines = (SignatoryInline, AttachmentInline, RelayInline)
     fieldsets = (
@@ -38,7 +40,9 @@ class PublicationAdmin(MovePages, HistoryPages, PreviewPages, ImportPages, Panel
         (
             gettext_lazy("Adoption"),
             {"classes": ("pairs",), "fields": (
-                "adopting_body", ("session_on", "decided_on", "decision_number"), ("adoption_text_kk", "adoption_text_ru"),
+                "adopting_body",
+                ("session_on", "decided_on", "decision_number"),
+                ("adoption_text_kk", "adoption_text_ru"),
             )},
         ),
         (gettext_lazy("Place in the portal"), {"fields": ("topics", "slug", "campaign_material")}),
@@ -82,7 +86,8 @@ class PublicationAdmin(MovePages, HistoryPages, PreviewPages, ImportPages, Panel
         refusal = getattr(request, "refusal", None)
         if isinstance(refusal, publishing.Conflict):
             form.overtaken = Overtaken(refusal)
-        if refusal:
+            form.refusal = [_("Your text is not saved yet.")]
+        elif refusal:
             form.refusal = refusal.reasons
         return form
 
@@ -95,14 +100,17 @@ class PublicationAdmin(MovePages, HistoryPages, PreviewPages, ImportPages, Panel
         context["agreement"] = panel(shown, request.user)
         if obj:
             saved = Publication.objects.with_state().get(pk=obj.pk)
-            context |= {"publication": saved, "buttons": buttons(saved, request.user), "hint": hint(saved, request.user)}
+            context["publication"] = saved
+            context |= {"buttons": buttons(saved, request.user), "hint": hint(saved, request.user)}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # Saving
 
     def save_model(self, request, obj, form, change):
         if change:
-            saved = publishing.save_text(obj, request.user, version=form.cleaned_data["opened"], **form.written)
+            saved = publishing.save_text(
+                obj, request.user, version=form.cleaned_data["opened"], **form.written
+            )
         else:
             saved = publishing.create(request.user, **{"kind": form.cleaned_data["kind"], **form.written})
         obj.pk, obj.version, obj._state.adding = saved.pk, saved.version, False

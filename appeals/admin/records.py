@@ -1,6 +1,7 @@
 """Editions and the history of moves: to be read, never to be changed."""
 
 from django.contrib import admin
+from django.shortcuts import get_object_or_404, redirect
 
 from appeals.admin.base import ByRole
 from appeals.models import Edition, MoveRecord
@@ -19,21 +20,30 @@ class ReadOnly(ByRole, admin.ModelAdmin):
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnly):
-    list_display = ("__str__", "number", "kind", "public_from", "publisher", "sealed", "correction", "four_eyes_waived")
+    list_display = (
+        "__str__",
+        "number",
+        "kind",
+        "public_from",
+        "publisher",
+        "sealed",
+        "correction",
+        "four_eyes_waived",
+    )
     list_filter = ("kind", "significance", "sealed", "correction", "four_eyes_waived")
     list_select_related = ("publisher", "publication")
     search_fields = ("title_kk", "title_ru", "publication__slug")
-    date_hierarchy = None
     ordering = ("-public_from",)
     fields = (
-        ("publication", "number", "version"),
-        ("kind", "significance", "correction", "sealed", "four_eyes_waived"),
-        ("title_kk", "title_ru"),
-        ("lead_kk", "lead_ru"),
-        ("note_kk", "note_ru"),
-        ("publisher", "published_at", "public_from"),
-        ("hash_kk", "hash_ru"),
-    )
+        "publication", "number", "version", "kind", "title_kk", "title_ru", "lead_kk", "lead_ru", "note_kk", "note_ru",
+        "significance", "correction", "sealed", "four_eyes_waived", "publisher", "published_at", "public_from",
+        "hash_kk", "hash_ru",
+    )  # fmt: skip
+
+    def history_view(self, request, object_id, extra_context=None):
+        """An edition has no history of its own: that of its publication."""
+        edition = get_object_or_404(Edition, pk=object_id)
+        return redirect("admin:appeals_publication_history", edition.publication_id)
 
 
 @admin.register(MoveRecord)

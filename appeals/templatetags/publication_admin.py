@@ -28,7 +28,12 @@ def waiting(user):
     lists = []
     if user.has_perm("appeals.decide_publication"):
         lists.append(
-            Waiting(_("Waits for your decision"), _("Nothing waits for a decision."), to_decide(), shows_status=True)
+            Waiting(
+                _("Waits for your decision"),
+                _("Nothing waits for a decision."),
+                to_decide(),
+                shows_status=True,
+            )
         )
     if user.has_perm("appeals.write_publication"):
         lists.append(Waiting(_("Returned to you"), _("Nothing was returned to you."), returned_to(user)))
@@ -65,7 +70,9 @@ def returned_to(user):
     return (
         standing()
         .filter(status=Status.DRAFT, pk__in=written.values("publication"))
-        .annotate(last_move=Subquery(last.values("move")[:1]), returned_because=Subquery(last.values("reason")[:1]))
+        .annotate(
+            last_move=Subquery(last.values("move")[:1]), returned_because=Subquery(last.values("reason")[:1])
+        )
         .filter(last_move=Move.RETURN)
         .order_by("-changed_at")[:AT_MOST]
     )
