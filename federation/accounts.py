@@ -1,8 +1,11 @@
 """How django-allauth behaves here: no open sign-up, mails by the queue in the person's language."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from federation import access, notifications
 
@@ -21,3 +24,11 @@ class AccountAdapter(DefaultAccountAdapter):
         person = context.get("user") or get_user_model().objects.filter(email=email.lower()).first()
         language = person.language if person else None
         notifications.send(email, template_prefix, {**context, "person": person}, language)
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    name = forms.CharField(label=_("Name of the passkey"), required=False, max_length=100)
+
+
+class RenamePasskeyForm(EditWebAuthnForm):
+    name = forms.CharField(label=_("Name of the passkey"), max_length=100)

@@ -167,6 +167,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = read("int", "TRUSTED_PROXIES", 0, hint="Give the number of proxies in front.")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "federation.accounts.AddPasskeyForm",
+    "edit_webauthn": "federation.accounts.RenamePasskeyForm",
+}
 MFA_TOTP_ISSUER = "kasipodaq"
 # Development serves plain HTTP on the loopback, where browsers allow passkeys too.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION

@@ -17,7 +17,10 @@ class RegionAdmin(admin.ModelAdmin):
     list_display = ("name_kk", "name_ru", "kind", "iso", "kato")
     list_filter = ("kind",)
     search_fields = ("name_kk", "name_ru", "aliases", "iso")
-    readonly_fields = ("iso", "kato", "kind")
+
+    def get_readonly_fields(self, request, obj=None):
+        """Codes are entered once, when the country has a new region."""
+        return ("iso", "kato", "kind") if obj else ()
 
 
 @admin.register(District)

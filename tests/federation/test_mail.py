@@ -96,9 +96,7 @@ def postbox(settings, transactional_db):
 def work():
     """One run of a real worker over what waits in the queue."""
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(
-            wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful"
-        )
+        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 @pytest.mark.django_db

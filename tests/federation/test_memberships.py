@@ -267,27 +267,55 @@ def test_the_last_administrator_stays(administrator):
     assert roles_of(administrator) == frozenset()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_administrators_cannot_end_each_other_at_once():
-    people = [person(name, Role.ADMINISTRATOR, from_date=today() - DAY) for name in ("first", "second")]
-    barrier, refused = threading.Barrier(2), []
+def together(*calls):
+    """Runs the calls at once, each in a thread with its own connection; returns what they raised."""
+    barrier, raised = threading.Barrier(len(calls)), []
 
-    def end(by, other):
+    def run(call):
         barrier.wait()
         try:
-            memberships.end(other.memberships.get(), by=by)
-        except Refused as refusal:
-            refused.append(refusal)
+            call()
+        except Exception as error:
+            raised.append(type(error))
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=end, args=pair) for pair in (people, people[::-1])]
+    threads = [threading.Thread(target=run, args=[call]) for call in calls]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(refused) == 1
+    return raised
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_cannot_end_each_other_at_once():
+    first, second = (
+        person(name, Role.ADMINISTRATOR, from_date=today() - DAY) for name in ("first", "second")
+    )
+    raised = together(
+        lambda: memberships.end(second.memberships.get(), by=first),
+        lambda: memberships.end(first.memberships.get(), by=second),
+    )
+    assert raised == [Refused]
     assert User.objects.holding(Role.ADMINISTRATOR).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_invitation_makes_one_account_however_often_it_is_sent_at_once(invite, queued_mails):
+    invite("race@example.org")
+    token = token_of(queued_mails()[-1])
+    assert together(*[lambda: invitations.accept(token, PASSWORD)] * 3) == [Refused] * 2
+    assert User.objects.get(email="race@example.org").memberships.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_role_is_granted_once_by_two_at_once(administrator, editor):
+    def grant():
+        memberships.grant(User.objects.get(pk=editor.pk), Role.PUBLISHER, by=administrator)
+
+    assert together(grant, grant) == [Refused]
+    assert editor.memberships.filter(role=Role.PUBLISHER).count() == 1
 
 
 # Accounts

@@ -156,3 +156,29 @@ def test_organisations_are_found_in_kazakh_without_case(client, first_branch):
     assert change.status_code == 200
     assert 'name="name_kk"' in change.text
     assert 'name="name"' not in change.text
+
+
+def test_an_organisation_is_entered_and_misfits_are_refused_at_the_field(client, first_branch):
+    address = reverse("admin:federation_organisation_add")
+    data = {"name_kk": "Зауыт кәсіподағы", "name_ru": "Профсоюз завода", "parent": first_branch.pk}
+    misfit = client.post(address, {**data, "kind": "industry-union", "bin": "940740000893"})
+    assert set(misfit.context["adminform"].form.errors) == {"parent", "bin"}
+    assert client.post(address, {**data, "kind": "primary", "bin": "940740000892"}).status_code == 302
+    (primary,) = first_branch.descendants()
+    assert (primary.name_ru, primary.bin) == ("Профсоюз завода", "940740000892")
+
+
+def test_the_codes_of_a_region_stay(client, kostanay):
+    address = reverse("admin:federation_region_change", args=[kostanay.pk])
+    data = {
+        "name_kk": "Қостанай",
+        "name_ru": "Костанай",
+        "aliases": "Кустанай",
+        "iso": "KZ-00",
+        "tile_row": 1,
+        "tile_column": 1,
+    }
+    assert client.post(address, data).status_code == 302
+    before = kostanay.iso
+    kostanay.refresh_from_db()
+    assert (kostanay.aliases, kostanay.iso) == ("Кустанай", before)
