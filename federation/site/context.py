@@ -70,10 +70,7 @@ class Portal:
             href = reverse(f"appeals:{item.section}")
         else:
             href = item.url
-        if href == self.path:
-            current = "page"
-        else:
-            current = "true" if href.startswith("/") and self.path.startswith(href) else ""
+        inside = href.startswith("/") and self.path.startswith(href)
         title = getattr(item, f"edition_title_{language}")
         return {
             "place": item.place,
@@ -81,7 +78,7 @@ class Portal:
             "text": getattr(item, f"label_{language}") or title or item.get_section_display(),
             "title": title,
             "lead": getattr(item, f"edition_lead_{language}"),
-            "current": current,
+            "current": "page" if href == self.path else "true" if inside else "",
         }
 
 

@@ -19,7 +19,8 @@ def media(request, name):
     404 for anything else, whether or not it exists. The stored name is unguessable and its content never changes,
     so it serves as ETag; the life in caches stays short, because a withdrawal counts at once.
     """
-    attachment = Attachment.objects.filter(file=name, removed=False).first()
+    # A NUL, which no name holds, would be an error of the database.
+    attachment = Attachment.objects.filter(file=name).first() if "\0" not in name else None
     if attachment is None:
         raise Http404
     public = is_public(attachment)

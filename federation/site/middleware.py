@@ -1,7 +1,6 @@
 """Lets any cache keep the public pages, and never past the next moment at which they change."""
 
 import math
-from datetime import timedelta
 from hashlib import blake2b
 
 from django.utils import timezone
@@ -19,16 +18,14 @@ def seconds_to_border(since):
 
     Borders are the hours of scheduled editions and the beginnings and ends of quiet periods.
     """
-    horizon = since + timedelta(seconds=MAX_AGE)
+    scheduled = Edition.objects.live().filter(public_from__gt=since).order_by("public_from")
     borders = [
-        Edition.objects.live()
-        .filter(public_from__gt=since, public_from__lte=horizon)
-        .order_by("public_from")
-        .values_list("public_from", flat=True)
-        .first(),
+        scheduled.values_list("public_from", flat=True).first(),
         QuietPeriod.objects.next_border(since),
     ]
-    nearest = min((border for border in borders if border), default=horizon)
+    nearest = min((border for border in borders if border), default=None)
+    if nearest is None:
+        return MAX_AGE
     return max(0, min(MAX_AGE, math.floor((nearest - timezone.now()).total_seconds())))
 
 

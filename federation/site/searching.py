@@ -5,6 +5,7 @@ import re
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.functions import Left, Length
 
 from appeals.models import Edition
 from federation import languages
@@ -32,19 +33,22 @@ def find(query):
     words = words_of(query)
     if not words:
         return Edition.objects.none()
-    matches = {"kk": kazakh_stems(words), "ru": russian_stems(words)}
+    text, title = Q(), Q()
     found = Edition.objects.public()
-    for language, stems in matches.items():
-        found = found.annotate(**{f"words_{language}": SearchVector(f"search_{language}", config="simple")})
-        matches[language] = prefixes(stems)
-    title = Q()
-    for word in words:
-        title &= Q(title_kk__icontains=word) | Q(title_ru__icontains=word)
-    return (
-        found.filter(Q(words_kk=matches["kk"]) | Q(words_ru=matches["ru"]))
-        .annotate(place=Case(When(title, then=Value(0)), default=Value(1), output_field=IntegerField()))
-        .order_by("place", "-first_public_from", "-publication_id")
-    )
+    for language, stems in (("kk", kazakh_stems(words)), ("ru", russian_stems(words))):
+        searched = f"search_{language}"
+        # The searched text begins with the title: it is folded there already.
+        beginning = Left(searched, Length(f"title_{language}"))
+        found = found.alias(
+            **{
+                f"words_{language}": SearchVector(searched, config="simple"),
+                f"title_words_{language}": SearchVector(beginning, config="simple"),
+            }
+        )
+        text |= Q(**{f"words_{language}": prefixes(stems)})
+        title |= Q(**{f"title_words_{language}": prefixes(stems)})
+    place = Case(When(title, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return found.filter(text).alias(place=place).order_by("place", "-first_public_from", "-publication_id")
 
 
 def words_of(query):

@@ -47,6 +47,8 @@ def to_former_address(request):
 
     The language is the one that the old address names (a part `kk`, `kz` or `ru`), else the reader's.
     """
+    if "\0" in request.path:
+        return None
     query = request.META.get("QUERY_STRING", "")
     addresses = [request.path, *([f"{request.path}?{query}", request.get_full_path()] if query else [])]
     found = {

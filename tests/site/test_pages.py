@@ -1,0 +1,213 @@
+"""Home, menus, low-vision version, errors, and what machines ask for."""
+
+from xml.etree import ElementTree
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
+from django.test import Client, override_settings
+
+from appeals.enums import AdoptingBody, Kind
+from federation.site import views
+from federation.site.models import MenuItem
+from tests.site.publications import ago, publish
+
+pytestmark = pytest.mark.django_db
+
+
+def page(address, status=200):
+    response = Client().get(address)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ("ru", "/ru/"),
+        ("ru-KZ,kk;q=0.8", "/ru/"),
+        ("kk-KZ", "/kk/"),
+        ("en,ru;q=0.5", "/ru/"),
+        ("en,de", "/kk/"),
+        ("", "/kk/"),
+        ("*;;q=x" * 50, "/kk/"),
+    ],
+)
+def test_the_root_goes_by_the_readers_language(header, target):
+    response = Client().get("/", headers={"accept-language": header})
+    assert response.status_code == 302
+    assert response.url == target
+    assert "Accept-Language" in response["Vary"]
+    assert not response.cookies
+
+
+def test_an_address_without_language_finds_its_page():
+    assert Client().get("/appeals/", headers={"accept-language": "ru"}).url == "/ru/appeals/"
+
+
+def test_the_newest_adopted_act_stands_large_on_the_home_page(editor, publisher):
+    adoption = {"adopting_body": AdoptingBody.GENERAL_COUNCIL, "decision_number": "5"}
+    publish(editor, publisher, slug="eski-akt", public_from=ago(days=9), **adoption)
+    publish(editor, publisher, slug="zhana-akt", public_from=ago(days=5), **adoption)
+    publish(editor, publisher, kind=Kind.STATEMENT, slug="malimdeme", public_from=ago(days=1))
+    publish(editor, publisher, kind=Kind.NEWS, slug="zhanalyq")
+    publish(editor, publisher, kind=Kind.NOTICE, slug="khabarlandyru")
+    publish(editor, publisher, kind=Kind.PAGE, slug="bet")
+    html = page("/ru/")
+    hero, rest = html.split('<section class="hero"')[1].split("</section>", 1)
+    assert "/ru/appeals/zhana-akt/" in hero
+    assert "/ru/appeals/zhana-akt/" not in rest
+    acts, others = rest.split('aria-labelledby="acts"')[1].split("</section>", 1)
+    assert acts.index("/ru/appeals/malimdeme/") < acts.index("/ru/appeals/eski-akt/")
+    assert "/ru/news/khabarlandyru/" in others.split('aria-labelledby="notices"')[1].split("</section>")[0]
+    assert "/ru/news/zhanalyq/" in others.split('aria-labelledby="news"')[1]
+    assert "/ru/pages/bet/" not in html
+
+
+def test_an_empty_portal_says_so():
+    assert 'class="frame page message"' in page("/kk/")
+
+
+class TestMenus:
+    @pytest.fixture
+    def about(self, editor, publisher):
+        return publish(
+            editor, publisher, kind=Kind.PAGE, slug="turaly", lead_kk="Біз туралы.", lead_ru="О нас."
+        )
+
+    def test_items_lead_to_pages_sections_and_other_addresses(self, about):
+        MenuItem.objects.create(place="main", order=2, publication=about)
+        MenuItem.objects.create(place="main", order=1, section="news", label_kk="Хабар", label_ru="Вести")
+        MenuItem.objects.create(place="footer", url="https://example.org/", label_kk="Сырт", label_ru="Вне")
+        MenuItem.objects.create(place="home", publication=about, label_kk="Біз", label_ru="Мы")
+        html = page("/ru/")
+        menu = html.split('<ul class="menu-wide">')[1].split("</ul>")[0]
+        assert menu.index("Вести") < menu.index("/ru/pages/turaly/")
+        assert about.title_ru in menu
+        assert 'href="https://example.org/">Вне' in html.split("<footer")[1]
+        assert "О нас." in html.split('aria-labelledby="introduction"')[1]
+        assert 'href="/kk/pages/turaly/" aria-current="page"' in page("/kk/pages/turaly/")
+
+    def test_a_page_that_readers_cannot_open_is_left_out(self, about, publisher):
+        from appeals import publishing
+
+        MenuItem.objects.create(publication=about)
+        publishing.withdraw(about, publisher, reason_kk="Ескірді.", reason_ru="Устарело.")
+        assert "/kk/pages/turaly/" not in page("/kk/")
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {},
+            {"section": "news", "url": "https://example.org/", "label_kk": "а", "label_ru": "а"},
+            {"url": "https://example.org/", "label_kk": "а"},
+        ],
+    )
+    def test_an_item_has_exactly_one_target(self, fields):
+        with pytest.raises(ValidationError):
+            MenuItem(place="main", **fields).full_clean()
+
+
+class TestLowVision:
+    def test_the_choice_lives_in_a_cookie_and_answers_in_one_style_sheet(self):
+        client = Client(enforce_csrf_checks=True)
+        plain = client.get("/reader.css")
+        assert plain.content == b""
+        html = client.get("/kk/low-vision/?back=/kk/news/").content.decode()
+        assert 'name="back" value="/kk/news/"' in html
+        response = client.post("/kk/low-vision/", {"size": "huge", "colours": "dark", "back": "/kk/news/"})
+        assert response.url == "/kk/news/"
+        assert client.cookies["reader"]["httponly"]
+        style = client.get("/reader.css")
+        assert style["Content-Type"] == "text/css; charset=utf-8"
+        assert "Cookie" in style["Vary"]
+        assert style["Cache-Control"] == "private, no-cache"
+        assert b"font-size: 175%" in style.content
+        assert b"--paper: #000" in style.content
+        assert style.content.count(b"{") == style.content.count(b"}")
+        assert client.get("/reader.css", headers={"if-none-match": style["ETag"]}).status_code == 304
+        assert client.get("/kk/news/").content == Client().get("/kk/news/").content
+        client.post("/kk/low-vision/", {"ordinary": "1", "back": "/kk/"})
+        assert client.get("/reader.css").content == b""
+
+    @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
+    def test_it_leads_back_to_this_site_alone(self, back):
+        response = Client().post("/ru/low-vision/", {"size": "large", "colours": "blue", "back": back})
+        assert response.url == "/ru/"
+
+    @pytest.mark.parametrize("cookie", ["x", "large", "large-", "large-}body{}", "huge-dark-x"])
+    def test_a_forged_cookie_says_nothing(self, cookie):
+        client = Client()
+        client.cookies["reader"] = cookie
+        assert client.get("/reader.css").content == b""
+
+
+class TestErrors:
+    @pytest.mark.parametrize(
+        "path", ["/kk/zhoq/", "/ru/net/", "/nowhere", "/kk/appeals/zhoq/", "/kk/%00", "/%FF"]
+    )
+    def test_what_is_not_there_is_said_in_both_languages(self, path):
+        html = page(path, 404)
+        assert "Мұндай бет жоқ" in html
+        assert "Такой страницы нет" in html
+
+    def test_a_failure_is_said_in_both_languages_without_the_database(self, django_assert_num_queries, rf):
+        with django_assert_num_queries(0):
+            response = views.server_error(rf.get("/kk/"))
+        assert response.status_code == 500
+        html = response.content.decode()
+        assert "Порталда ақау шықты" in html
+        assert "На портале произошел сбой" in html
+        assert "<style" not in html
+
+    def test_a_view_that_fails_answers_with_that_page(self, monkeypatch):
+        def fail(*args, **kwargs):
+            raise RuntimeError("broken")
+
+        monkeypatch.setattr(views, "cards", fail)
+        client = Client(raise_request_exception=False)
+        response = client.get("/kk/")
+        assert response.status_code == 500
+        assert "Порталда ақау шықты" in response.content.decode()
+        assert "public" not in response.get("Cache-Control", "")
+
+
+def test_the_sitemap_names_every_public_item_in_both_languages(editor, publisher):
+    publish(editor, publisher, slug="undeu")
+    publish(editor, publisher, kind=Kind.PAGE, slug="bet")
+    root = ElementTree.fromstring(Client().get("/sitemap.xml").content)
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    found = {
+        url.findtext("s:loc", namespaces=names): {
+            link.get("hreflang"): link.get("href") for link in url.findall("x:link", names)
+        }
+        for url in root.findall("s:url", names)
+    }
+    site = "http://127.0.0.1:8000"
+    for path in ("", "appeals/", "news/", "appeals/undeu/", "pages/bet/"):
+        both = {language: f"{site}/{language}/{path}" for language in ("kk", "ru")}
+        for address in both.values():
+            assert found[address] == both
+    assert len(found) == 10
+
+
+def test_robots_are_shown_the_sitemap():
+    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in page("/robots.txt")
+
+
+def test_health_follows_the_database(monkeypatch):
+    assert page("/healthz/") == "ok"
+
+    class Broken:
+        def cursor(self):
+            raise DatabaseError("gone")
+
+    monkeypatch.setattr(views, "connection", Broken())
+    page("/healthz/", 503)
+
+
+@override_settings(ALLOWED_HOSTS=["*"])
+@pytest.mark.parametrize("path", ["/kk/", "/ru/", "/kk/appeals/", "/kk/search/", "/kk/low-vision/"])
+def test_pages_only_read(path):
+    for method in ("put", "delete", "patch"):
+        assert getattr(Client(), method)(path).status_code == 405
