@@ -129,6 +129,7 @@ class Server:
         self.closed = not all(place.stat().st_mode & stat.S_IXOTH for place in places)
         if self.closed:
             self.prefix += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+            self.prefix += ["--securebits=+no_setuid_fixup"]  # so that access(2) counts the right too
 
     def _run(self, program, *arguments):
         """Run one of PostgreSQL's programs to its end; StartError with its complaint if it fails."""
