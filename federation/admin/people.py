@@ -56,10 +56,10 @@ class MembershipInline(ReadOnly, admin.TabularInline):
 
 @admin.register(User)
 class UserAdmin(WithMoves, admin.ModelAdmin):
-    fields = (("full_name_kk", "full_name_ru"), "email", "language", "is_active", "last_login", "date_joined")
-    readonly_fields = ("email", "is_active", "last_login", "date_joined")
+    fields = (("full_name_kk", "full_name_ru"), "email", "language", "works", "last_login", "date_joined")
+    readonly_fields = ("email", "works", "last_login", "date_joined")
     inlines = (MembershipInline,)
-    list_display = ("full_name_kk", "full_name_ru", "email", "roles_now", "is_active", "last_login")
+    list_display = ("full_name_kk", "full_name_ru", "email", "roles_now", "works", "last_login")
     list_filter = (RoleFilter, "is_active", "language")
     search_fields = ("full_name_kk", "full_name_ru", "email")
     show_full_result_count = False
@@ -118,6 +118,11 @@ class UserAdmin(WithMoves, admin.ModelAdmin):
     @admin.display(description=_("roles"))
     def roles_now(self, user):
         return ", ".join(str(membership.get_role_display()) for membership in user.current_memberships)
+
+    @admin.display(description=_("active"), ordering="is_active")
+    def works(self, user):
+        """In words: the admin's icon is read aloud in English."""
+        return _("Yes") if user.is_active else _("No")
 
     def has_add_permission(self, request):
         return False

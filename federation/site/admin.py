@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db import models
 
 from federation.site.models import MenuItem
 
@@ -14,3 +15,4 @@ class MenuItemAdmin(admin.ModelAdmin):
     list_select_related = ["publication"]
     fields = ["place", "order", "label_kk", "label_ru", "publication", "section", "url"]
     autocomplete_fields = ["publication"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
