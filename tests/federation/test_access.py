@@ -78,7 +78,9 @@ def test_the_table_of_roles_is_what_the_groups_hold():
             app, model = label.split(".")
             if model != "*":
                 assert {f"{app}.{action}_{model}" for action in actions} <= held, (role, label)
-        assert not any("delete_user" in name or ("auditentry" in name and "view" not in name) for name in held)
+        assert not any(
+            "delete_user" in name or ("auditentry" in name and "view" not in name) for name in held
+        )
 
 
 def test_an_inactive_person_and_a_superuser():
