@@ -8,13 +8,16 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from appeals import publishing
+from appeals.enums import Kind
 from federation.enums import Role
+from tests.appeals.texts import TEXTS
 from tests.cast import client_of, person
 
 # Names that have no translation, and what the cast and the addresses bring along.
 NAMES = re.compile(
     r"https?://\S+|\S+@\S+|\.(docx|txt)\b|\b(PDF|DOCX|XLSX|CSV|JPEG|PNG|WebP|JSON|HTML|ISO|Word|PIN|TOTP|passkey|"
-    r"WebAuthn|JavaScript|Control|Command|Mac|Asia/Almaty|screenperson)\b"
+    r"WebAuthn|JavaScript|Control|Command|Mac|Asia/Almaty|screen\w+)\b"
 )
 SHOWN_ATTRIBUTES = ("title", "aria-label", "placeholder", "alt")
 ROLES = [role for role in Role if role not in (Role.BRANCH, Role.REGIONAL_HEADQUARTERS)]
@@ -106,6 +109,31 @@ def test_no_english_on_screens(db, kostanay, language):
             if response.headers["Content-Type"].startswith("text/html"):
                 for text in foreign_words(response, language):
                     found.setdefault(text, address)
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_no_english_around_a_publication(db, language):
+    """Every page that is reached from a published text, in the administration and on the public side."""
+    writer, publisher = person("screenwriter", Role.EDITOR), person("screenperson", *ROLES, language=language)
+    publication = publishing.create(writer, kind=Kind.APPEAL, **TEXTS)
+    publishing.confirm(publication, writer, version=1)
+    publishing.submit(publication, writer)
+    publishing.approve(publication, publisher)
+    publishing.publish(publication, publisher)
+    places = (publication.get_absolute_url(language), f"/admin/appeals/publication/{publication.pk}/")
+    client = client_of(publisher)
+    waiting, seen, found = [places[0], f"{places[1]}change/"], set(), {}
+    while waiting:
+        address = waiting.pop()
+        seen.add(address)
+        response = client.get(address, follow=True)
+        assert response.status_code == 200, address
+        for text in foreign_words(response, language):
+            found.setdefault(text, address)
+        links = re.findall(r'href="([^"#?]+)', response.content.decode())
+        waiting += {link for link in links if link.startswith(places)} - seen - set(waiting)
+    assert len(seen) > 6
     assert found == {}
 
 
