@@ -12,7 +12,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,7 +46,11 @@ def invite(email, full_name_kk, full_name_ru, role, *, by, language="kk", **plac
         **known(place),
     )
     token = _renew(invitation)
-    checked(invitation).save()
+    try:
+        with transaction.atomic():
+            checked(invitation).save()
+    except IntegrityError as error:  # two administrators in the same instant: the check saw neither
+        raise Refused(_("Somebody else has just invited this person.")) from error
     record(by, "invitation.send", invitation, email=email, role=role)
     _mail_invitation(invitation, token)
     return invitation
