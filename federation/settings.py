@@ -10,6 +10,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext
 from environs import Env, EnvError
 
 from federation.database import database_settings
@@ -183,6 +184,15 @@ LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский")]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "kk"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ()
+
+
+def field_in_language(name, language):
+    """Label of one language's field of a pair, in words of the person's own language."""
+    pattern = gettext("%(name)s in Kazakh") if language == "kk" else gettext("%(name)s in Russian")
+    return pattern % {"name": name}
+
+
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = field_in_language
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]
 FORMAT_MODULE_PATH = ["federation.formats"]
 USE_I18N = True
