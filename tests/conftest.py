@@ -2,8 +2,19 @@
 
 import hypothesis
 import pytest
+from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
+
+from federation import catalogues
 
 pytest_plugins = ["tests.cast"]
+
+
+def pytest_configure():
+    """Tests speak as the .po files of this tree do."""
+    for written in catalogues.compile_all(settings.BASE_DIR):
+        translation_file_changed(None, written)
+
 
 # No test depends on elapsed time; the same examples on every machine.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=True, print_blob=True)

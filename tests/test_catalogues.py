@@ -1,6 +1,5 @@
 """The message catalogues: the tool, the portal's own messages, and what libraries say to people."""
 
-import gettext
 import json
 import re
 from functools import cache
@@ -20,15 +19,6 @@ from federation import catalogues
 
 LIBRARIES = settings.BASE_DIR / "locale" / "libraries"
 SITE_PACKAGES = Path(django.__file__).parents[1]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled():
-    """The .mo files of this tree, and nothing read from older ones."""
-    catalogues.compile_all(settings.BASE_DIR)
-    trans_real._translations = {}
-    trans_real._default = None
-    gettext._translations = {}
 
 
 # The tool
