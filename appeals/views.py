@@ -103,16 +103,21 @@ def reading(publication, shown, newest, **more):
 @of_publication
 def both(request, publication, newest):
     """Both languages side by side, block by block."""
-    kk, ru = blocks.parse(newest.body_kk), blocks.parse(newest.body_ru)
-    pairs = [
-        {
-            "kk": kk[row.kk] if row.kk is not None else None,
-            "ru": ru[row.ru] if row.ru is not None else None,
-        }
-        for row in parity.align(kk, ru)
-    ]
+    pairs = [{"kk": left, "ru": right} for left, right in side_by_side(newest)]
     texts = [newest.text("kk"), newest.text("ru")]
     return render(request, "appeals/both.html", context(publication, newest, pairs=pairs, texts=texts))
+
+
+def side_by_side(edition):
+    """Pairs of blocks (kk, ru) of an edition; None where one language has nothing."""
+    kk, ru = blocks.parse(edition.body_kk), blocks.parse(edition.body_ru)
+    if [block.kind for block in kk] == [block.kind for block in ru]:
+        # As publishing demands, unless a publisher has accepted a difference; to align takes far longer.
+        return list(zip(kk, ru, strict=True))
+    rows = parity.align(kk, ru)
+    return [
+        (kk[row.kk] if row.kk is not None else None, ru[row.ru] if row.ru is not None else None) for row in rows
+    ]
 
 
 @of_publication

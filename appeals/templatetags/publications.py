@@ -36,6 +36,12 @@ def from_iso(value):
 
 
 @register.filter
+def adopted_on(edition):
+    """Date of the decision, else of the session; None when the record has neither."""
+    return from_iso(edition.adoption.get("decided_on") or edition.adoption.get("session_on"))
+
+
+@register.filter
 def in_language(record, name):
     """`record["name_kk"]` or `record["name_ru"]`, by the active language."""
     return record.get(f"{name}_{get_language()}", "")
