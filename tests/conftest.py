@@ -16,6 +16,11 @@ def pytest_configure():
         translation_file_changed(None, written)
 
 
+def pytest_collection_modifyitems(items):
+    """The browser comes last: playwright keeps an event loop in the thread, which disturbs what follows."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 # No test depends on elapsed time; the same examples on every machine.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("portal")

@@ -19,6 +19,7 @@ from federation import database, embedded
 from federation.management.commands import demo
 
 OURS = {"ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DEMO", "EMAIL_URL", "PRODUCTION", "SECRET_KEY", "SITE_URL"}
+OURS |= {"DJANGO_ALLOW_ASYNC_UNSAFE"}  # of the browser's tests
 PRODUCTION = {
     "PRODUCTION": "1",
     "SECRET_KEY": "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz",
