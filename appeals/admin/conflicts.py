@@ -38,6 +38,7 @@ class Overtaken:
                 continue
             if opened and typed == before:
                 data[name] = "" if saved is None else saved
+                setattr(form.instance, name, saved)
                 taken.append(form.fields[name].label)
             elif before != saved:
                 overlaps.append(Overlap(form.fields[name].label, _changed(name, saved, typed)))

@@ -77,6 +77,9 @@ class HistoryPages:
         old, new = chosen.get(request.GET.get("from")), chosen.get(request.GET.get("to"))
         if not (old and new) and len(texts) > 1:
             old, new = texts[1], texts[0]
+        if old and new:  # with the fields that the list does without
+            whole = publication.history.in_bulk([old.pk, new.pk])
+            old, new = whole[old.pk], whole[new.pk]
         return self.page(
             request,
             "history.html",

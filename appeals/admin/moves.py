@@ -123,6 +123,11 @@ def hint(publication, user):
     return str(reason) if reason and publication.has_news_for_readers else ""
 
 
+def in_the_way(move, state):
+    """Whether what the two languages lack forbids the move: a review may still have open differences."""
+    return move in (Move.APPROVE, Move.PUBLISH) or (move == Move.SUBMIT and state.missing)
+
+
 class MovePages:
     """Adds the pages of the moves to `PublicationAdmin`."""
 
@@ -182,7 +187,7 @@ class MovePages:
             possible=not refused,
             reasons=reasons,
             shown=panel(publication, user, buttons=False) if move in READ_AGAIN else None,
-            blockers=state.reasons if move in (Move.APPROVE, Move.PUBLISH) else [],
+            blockers=state.reasons if in_the_way(move, state) else [],
             waives=move in (Move.APPROVE, Move.PUBLISH) and user.pk in publication.writers(),
             previous=publication.last_edition,
         )

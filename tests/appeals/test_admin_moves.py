@@ -105,6 +105,12 @@ def test_a_difference_stands_in_the_way_and_is_named(draft, editor, publisher):
     assert post(publisher, item, "approve").status_code == 409
 
 
+def test_a_text_in_one_language_is_not_submitted_and_the_page_says_why(editor):
+    item = publishing.create(editor, kind="news", title_kk="Тек қазақша", body_kk="<p>Мәтін</p>")
+    assert client_of(editor).get(page(item, "submit")).context["blockers"]
+    assert post(editor, item, "submit").status_code == 409
+
+
 def test_a_publisher_accepts_a_difference_with_a_reason(draft, editor, publisher):
     body = draft.body_ru.replace("19 марта", "18 марта")
     publishing.save_text(draft, editor, version=draft.version, body_ru=body)

@@ -227,6 +227,16 @@ def test_no_list_costs_more_with_more_rows(address, published, editor, publisher
     assert queries(client, address) == few
 
 
+def test_neither_text_nor_history_costs_more_with_a_longer_past(published, editor, publisher):
+    client = client_of(publisher)
+    addresses = [page(published, "change"), page(published, "history")]
+    item = publishing.save_text(published, editor, version=published.version, title_kk="Тақырып")
+    few = [queries(client, address) for address in addresses]
+    for step in range(12):
+        item = publishing.save_text(item, editor, version=item.version, title_kk=f"Тақырып {step}")
+    assert [queries(client, address) for address in addresses] == few
+
+
 def test_the_list_is_quick_with_ten_thousand_rows(editor, publisher):
     fill(10_000, editor)
     client = client_of(publisher)

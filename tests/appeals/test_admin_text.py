@@ -99,6 +99,7 @@ def test_fields_that_one_did_not_touch_take_what_the_other_saved(draft, editor, 
     shown = response.context["adminform"].form
     assert not response.context["conflict"]["overlaps"]
     assert "охрану труда" in shown["body_ru"].value()
+    assert any("охрану труда" in row.compared.ru.text for row in response.context["agreement"]["rows"])
     client.post(
         address(draft),
         posted(

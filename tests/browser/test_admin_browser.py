@@ -15,7 +15,7 @@ from tests.appeals.texts import TEXTS
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Word's own HTML: bullets are paragraphs with a sign and a style.
-WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Microsoft Word 15">
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Word 15">
 <style><!-- p.MsoNormal {font-size:11.0pt;} @list l0 {mso-list-id:7;} --></style>
 <!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]--></head><body lang=KK><!--StartFragment-->
 <h1 style='margin-top:12.0pt'><span lang=KK style='color:#2F5496'>Мақсат<o:p></o:p></span></h1>
@@ -32,7 +32,8 @@ style='mso-list:Ignore'>·<span>&nbsp;</span></span><![endif]>жалақы.</p>
 <p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span style='mso-list:Ignore'>3.<span>
 &nbsp;</span></span><![endif]>үшінші</p>
 <p class=MsoNormal>− бір;</p><p class=MsoNormal>− екі.</p>
-<p class=MsoNormal><span style='font-weight:bold'>Қалың</span>, <a href="https://example.org/" style='color:blue'>сілтеме</a></p>
+<p class=MsoNormal><span style='font-weight:bold'>Қалың</span>, <a href="https://example.org/"
+style='color:blue'>сілтеме</a></p>
 <table class=MsoTableGrid border=1 style='border-collapse:collapse'><tr><td width=31 style='border:solid'><p
 class=MsoNormal>Сала</p></td><td><p class=MsoNormal>12</p></td></tr></table><!--EndFragment--></body></html>"""
 
