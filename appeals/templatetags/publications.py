@@ -67,14 +67,14 @@ def structured(edition, publisher):
     other = "ru" if text.language == "kk" else "kk"
     other_url = settings.SITE_URL + edition.publication.get_absolute_url(other)
     organisation = {"@type": "Organization", "name": str(publisher), "url": settings.SITE_URL}
-    return {
+    described = {"description": text.lead} if text.lead else {}
+    return described | {
         "@context": "https://schema.org",
         "@type": types.get(edition.kind, "Article"),
         "@id": url,
         "url": url,
         "headline": text.title,
         "name": text.title,
-        "description": text.lead,
         "genre": edition.get_kind_display(),
         "inLanguage": text.language,
         "workTranslation": {"@type": "CreativeWork", "@id": other_url, "inLanguage": other},
