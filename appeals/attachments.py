@@ -73,24 +73,26 @@ def _office(name, data):
 
 
 def _photo(name, data):
+    too_large = ValidationError(_("The photo is too large: at most 50 megapixels."))
     try:
-        image = Image.open(io.BytesIO(data), formats=list(PHOTOS))
-        if image.width * image.height > MAX_PIXELS:
-            raise ValidationError(_("The photo is too large: at most 50 megapixels."))
-        kind = image.format
-        image = ImageOps.exif_transpose(image)
+        with Image.open(io.BytesIO(data), formats=list(PHOTOS)) as opened:
+            if opened.width * opened.height > MAX_PIXELS:
+                raise too_large
+            kind = opened.format
+            image = ImageOps.exif_transpose(opened)
+            # Colours that readers' browsers know; transparency stays where the format has it.
+            clear = kind != "JPEG" and opened.has_transparency_data
+            image = image.convert("RGBA" if clear else "RGB")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise too_large from error
     except UnidentifiedImageError as error:
         raise _unknown() from error
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError(_("The photo is damaged.")) from error
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    if kind == "JPEG" and image.mode != "RGB":
-        image = image.convert("RGB")
+    image.info = {}  # no EXIF, no comments, no profile of a camera
     out = io.BytesIO()
-    # Only what is passed here is written: no EXIF, no comments, no thumbnails.
-    extra = {"PNG": {"optimize": True}}.get(kind, {"quality": 85})
-    image.info = {}
-    image.save(out, kind, **extra)
+    image.save(out, kind, **({"optimize": True} if kind == "PNG" else {"quality": 85}))
     content_type, suffix = PHOTOS[kind]
     return Upload(
         ContentFile(out.getvalue()), _name(name, suffix), content_type, True, image.width, image.height

@@ -116,6 +116,18 @@ function walkWithArrows(bar) {
   })
 }
 
+/* The editor knows no <thead>: first rows that hold headings alone are one again. */
+function headed(html) {
+  if (!html.includes("<th")) return html
+  const { body } = new DOMParser().parseFromString(html, "text/html")
+  for (const table of body.querySelectorAll("table")) {
+    const rows = [...table.rows]
+    const heads = rows.findIndex((row) => [...row.cells].some((cell) => cell.tagName === "TD"))
+    if (heads > 0) table.createTHead().append(...rows.slice(0, heads))
+  }
+  return body.innerHTML
+}
+
 const emptied = (html) => (/^<(\w+)><\/\1>$/.test(html) ? "" : html)
 
 function create(textarea) {
@@ -144,7 +156,7 @@ function create(textarea) {
       transformPastedHTML: tidy,
     },
     onUpdate({ editor: changed }) {
-      textarea.value = emptied(changed.getHTML())
+      textarea.value = headed(emptied(changed.getHTML()))
       textarea.dispatchEvent(new Event("input", { bubbles: true }))
     },
   })

@@ -107,6 +107,31 @@ def test_the_toolbar_works_with_the_keyboard(open_page, draft, editor):
     assert bar.locator("[data-item=bulletList]").get_attribute("aria-pressed") == "false"
 
 
+# Everything that the portal's texts may hold (federation/blocks.py), in its canonical form.
+RICH = (
+    "<h2>Бас\u00a0тақырып</h2><p>№\u00a017, <strong>қалың <em>көлбеу</em></strong> <u>асты</u> <s>сызық</s> "
+    'H<sub>2</sub>O x<sup>2</sup> <a href="https://example.org/?a=1&amp;b=2">сілтеме</a><br>жаңа жол</p>'
+    '<h3>Кіші</h3><h4>Ең кіші</h4><ul><li>бір<ul><li>ішкі<ol start="3"><li>үш</li></ol></li></ul></li>'
+    '<li>екі<br>екінші жол</li></ul><ol start="5"><li>бес</li></ol><blockquote><p>Дәйексөз</p><p>тағы</p></blockquote>'
+    '<hr><table><thead><tr><th>Сала</th><th colspan="2">Саны</th></tr></thead><tbody><tr><td rowspan="2">А</td>'
+    "<td>1</td><td>2</td></tr><tr><td>3</td><td>4<br>5</td></tr></tbody></table>"
+    "<table><tbody><tr><th>Бас</th><td>1</td></tr></tbody></table><p>Со\u00adңы.</p>"
+)
+
+
+def test_typing_at_one_place_changes_nothing_elsewhere(open_page, editor):
+    item = publishing.create(editor, kind=Kind.NEWS, title_kk="Бай мәтін", body_kk=RICH)
+    assert item.body_kk == RICH
+    page = open_page(editor)
+    page.goto(text_page(item))
+    page.locator(".ProseMirror[lang=kk] h4").click()
+    page.keyboard.press("End")
+    page.keyboard.insert_text(" сөз")
+    page.click(".actions-bar [name=_save]")
+    page.locator(".messagelist").wait_for()
+    assert Publication.objects.get(pk=item.pk).body_kk == RICH.replace("Ең кіші", "Ең кіші сөз")
+
+
 def test_opening_and_saving_changes_no_letter(open_page, draft, editor):
     page = open_page(editor)
     page.goto(text_page(draft))
