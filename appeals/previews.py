@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
-from django.http import Http404
-from django.shortcuts import render
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -100,6 +101,32 @@ def signed(request, value):
     language = request.GET.get("language")
     language = language if language in LANGUAGES else translation.get_language()
     newer = publication.version if publication.version != version else None
-    return show(
+    response = show(
         request, publication, language, source, version=version, until=until, newer=newer, languages=LANGUAGES
     )
+    return _with_files(response, publication, value)
+
+
+def _with_files(response, publication, value):
+    """Photos and documents that are not public yet are fetched by the same signed link."""
+    html = response.content.decode()
+    for name in publication.attachments.filter(removed=False).values_list("file", flat=True):
+        html = html.replace(reverse("media", args=[name]), reverse("preview-file", args=[value, name]))
+    response.content = html
+    return response
+
+
+@require_safe
+def file(request, value, name):
+    """A photo or a document of the publication behind a signed link."""
+    publication, _version, _until = opened(value)
+    attachment = get_object_or_404(publication.attachments, file=name, removed=False)
+    response = FileResponse(
+        attachment.file.open(),
+        as_attachment=not attachment.image,
+        filename=attachment.name,
+        content_type=attachment.content_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(response, no_store=True, private=True)
+    return response

@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("federation.urls_accounts")),
     path("admin/", admin.site.urls),
     path("preview/<str:value>/", previews.signed, name="preview"),
+    path("preview/<str:value>/<path:name>", previews.file, name="preview-file"),
     *i18n_patterns(
         path("", include("appeals.urls")),
         path("", include("federation.site.urls")),

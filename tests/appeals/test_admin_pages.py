@@ -1,6 +1,7 @@
 """History, preview, import, lists and the front page of the workplace."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -96,6 +97,30 @@ def test_a_signed_link_keeps_showing_what_was_sent(edited, editor):
     assert TITLE_RU in response.content.decode()
     assert "Совсем другой заголовок" not in response.content.decode()
     assert response.context["newer"] == edited.version + 1
+
+
+def test_a_signed_link_shows_photos_that_are_not_public_yet(draft, editor, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    upload = ContentFile(b"\x89PNG", "photo.png")
+    fields = {
+        "name": "photo.png",
+        "content_type": "image/png",
+        "size": 4,
+        "image": True,
+        "width": 1,
+        "height": 1,
+    }
+    photo = draft.attachments.create(file=upload, title_kk="Сурет", title_ru="Снимок", **fields)
+    token = previews.token(draft)
+    address = reverse("preview-file", args=[token, photo.file.name])
+    assert address in Client().get(reverse("preview", args=[token])).content.decode()
+    answer = Client().get(address)
+    assert answer.getvalue() == b"\x89PNG"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert Client().get(reverse("media", args=[photo.file.name])).status_code == 404
+    other = publishing.create(editor, kind=Kind.NEWS, title_kk="Басқа")
+    elsewhere = reverse("preview-file", args=[previews.token(other), photo.file.name])
+    assert Client().get(elsewhere).status_code == 404
 
 
 def test_a_signed_link_expires_and_cannot_be_made_up(edited, settings):
