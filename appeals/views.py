@@ -116,7 +116,8 @@ def side_by_side(edition):
         return list(zip(kk, ru, strict=True))
     rows = parity.align(kk, ru)
     return [
-        (kk[row.kk] if row.kk is not None else None, ru[row.ru] if row.ru is not None else None) for row in rows
+        (kk[row.kk] if row.kk is not None else None, ru[row.ru] if row.ru is not None else None)
+        for row in rows
     ]
 
 
