@@ -220,14 +220,29 @@ class SignatoryForm(forms.ModelForm):
     class Meta:
         model = Signatory
         fields = ("name_kk", "name_ru", "office_kk", "office_ru", "order")
+        labels = {"name_kk": _("Full name in Kazakh"), "name_ru": _("Full name in Russian")}
 
 
 class RelayForm(forms.ModelForm):
-    url = forms.URLField(label=_("link"), max_length=500, assume_scheme="https")
+    url = forms.URLField(label=_("Link"), max_length=500, assume_scheme="https")
 
     class Meta:
         model = Relay
         fields = ("outlet", "language", "url")
+
+
+class KeptFile(forms.Widget):
+    """A file that is there already: its name, its size and, of a photo, the picture."""
+
+    template_name = "appeals/admin/kept_file.html"
+    needs_multipart_form = True  # Django asks the first row alone, and a new row below it has a file to send
+
+    def __init__(self, attachment):
+        super().__init__()
+        self.attachment = attachment
+
+    def get_context(self, name, value, attrs):
+        return {**super().get_context(name, value, attrs), "attachment": self.attachment}
 
 
 class AttachmentForm(forms.ModelForm):
@@ -241,9 +256,12 @@ class AttachmentForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields.pop("file", None)
+            self.fields["file"].widget = KeptFile(self.instance)
+            self.fields["file"].disabled = True
 
     def clean_file(self):
+        if self.instance.pk:
+            return self.instance.file
         self.upload = attachments.accept(self.cleaned_data["file"])
         return self.cleaned_data["file"]
 

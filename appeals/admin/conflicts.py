@@ -48,6 +48,7 @@ class Overtaken:
             "version": self.current.version,
             "overlaps": overlaps,
             "taken": taken,
+            "files": bool(form.files),
         }
 
     def _opened(self, form):

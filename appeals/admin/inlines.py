@@ -1,9 +1,10 @@
 """What hangs on a publication: signatories, photos and documents, relays."""
 
+from functools import partial
+
 from django.contrib import admin
+from django.db import transaction
 from django.forms.models import BaseInlineFormSet
-from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy as _
 
 from appeals.admin.base import ByRole
 from appeals.forms import AttachmentForm, RelayForm, SignatoryForm
@@ -38,25 +39,18 @@ class AttachmentFormSet(BaseInlineFormSet):
             obj.save(update_fields=["removed"])
         else:
             obj.delete()
-            obj.file.delete(save=False)
+            transaction.on_commit(partial(obj.file.delete, save=False))
 
 
 class AttachmentInline(WriterInline):
     model = Attachment
     form = AttachmentForm
     formset = AttachmentFormSet
-    readonly_fields = ("kept",)
-    fieldsets = (
-        (None, {"classes": ("pairs",), "fields": ("file", "kept", ("title_kk", "title_ru"), "order")}),
-    )
+    fieldsets = ((None, {"classes": ("pairs",), "fields": ("file", ("title_kk", "title_ru"), "order")}),)
     frozen_in_editions = True
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(removed=False)
-
-    @admin.display(description=_("photo or document"))
-    def kept(self, attachment):
-        return render_to_string("appeals/admin/columns/file.html", {"attachment": attachment})
 
 
 class RelayInline(WriterInline):

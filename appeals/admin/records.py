@@ -2,12 +2,15 @@
 
 from django.contrib import admin
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
 
 from appeals.admin.base import ByRole
 from appeals.models import Edition, MoveRecord
 
 
 class ReadOnly(ByRole, admin.ModelAdmin):
+    """A record about a publication."""
+
     show_full_result_count = False
     list_per_page = 50
 
@@ -16,6 +19,10 @@ class ReadOnly(ByRole, admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    @admin.display(description=_("publication"))
+    def about(self, record):
+        return record.publication
 
 
 @admin.register(Edition)
@@ -35,7 +42,7 @@ class EditionAdmin(ReadOnly):
     search_fields = ("title_kk", "title_ru", "publication__slug")
     ordering = ("-public_from",)
     fields = (
-        "publication", "number", "version", "kind", "title_kk", "title_ru", "lead_kk", "lead_ru", "note_kk", "note_ru",
+        "about", "number", "version", "kind", "title_kk", "title_ru", "lead_kk", "lead_ru", "note_kk", "note_ru",
         "significance", "correction", "sealed", "four_eyes_waived", "publisher", "published_at", "public_from",
         "hash_kk", "hash_ru",
     )  # fmt: skip
@@ -48,7 +55,7 @@ class EditionAdmin(ReadOnly):
 
 @admin.register(MoveRecord)
 class MoveRecordAdmin(ReadOnly):
-    list_display = ("at", "move", "publication", "actor", "version", "reason", "waived")
+    list_display = ("at", "move", "about", "actor", "version", "reason", "waived")
     list_display_links = None
     list_filter = ("move", "waived")
     list_select_related = ("publication", "actor")

@@ -202,6 +202,22 @@ def test_a_photo_loses_its_private_data(draft, editor, settings, tmp_path):
         assert not Image.open(file).getexif()
 
 
+def test_a_kept_file_is_shown_and_its_title_can_change(draft, editor, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client = client_of(editor)
+    client.post(address(draft), posted(draft, **attached(photo(name="жиналыс.jpg"))))
+    page = client.get(address(draft)).content.decode()
+    row = Attachment.objects.get()
+    assert "жиналыс.jpg" in page
+    assert 'enctype="multipart/form-data"' in page
+    change = {"attachments-TOTAL_FORMS": 1, "attachments-INITIAL_FORMS": 1, "attachments-0-id": row.pk,
+              "attachments-0-publication": draft.pk, "attachments-0-title_kk": "Жаңа атау",
+              "attachments-0-title_ru": row.title_ru, "attachments-0-order": 0}  # fmt: skip
+    client.post(address(draft), posted(fresh(draft), **change))
+    changed = Attachment.objects.get()
+    assert (changed.title_kk, changed.file.name, changed.width) == ("Жаңа атау", row.file.name, 60)
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -229,7 +245,7 @@ def test_what_is_no_photo_or_document_is_refused_beside_the_field(
 
 @pytest.mark.parametrize("cited", [True, False])
 def test_a_file_that_an_edition_cites_is_only_marked_as_removed(
-    cited, draft, editor, publisher, settings, tmp_path
+    cited, draft, editor, publisher, settings, tmp_path, django_capture_on_commit_callbacks
 ):
     settings.MEDIA_ROOT = tmp_path
     client = client_of(editor)
@@ -244,7 +260,8 @@ def test_a_file_that_an_edition_cites_is_only_marked_as_removed(
                "attachments-0-publication": draft.pk, "attachments-0-title_kk": row.title_kk,
                "attachments-0-title_ru": row.title_ru, "attachments-0-order": 0,
                "attachments-0-DELETE": "on"}  # fmt: skip
-    client.post(address(draft), posted(fresh(draft), **removal))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address(draft), posted(fresh(draft), **removal))
     assert list(Attachment.objects.values_list("removed", flat=True)) == ([True] if cited else [])
     assert path.exists() is cited
 
