@@ -12,7 +12,7 @@ AS_PRODUCTION = env -u DEMO -u DEBUG PRODUCTION=1 ALLOWED_HOSTS=portal.example E
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint check pytest bench messages requirements stop clean
+.PHONY: help demo test lint check pytest bench screenshots messages requirements stop clean
 
 help:  ## this list
 	@echo "The portal's commands (PORT=$(PORT) may be changed: make demo PORT=8080):"
@@ -44,6 +44,10 @@ pytest: .venv/test.installed  ## the tests alone
 bench: .venv/test.installed  ## how the cost of pages grows with the number of publications, as ratios
 	@$(MANAGE) compile_catalogues >/dev/null
 	@$(PYTHON) -m tests.bench
+
+screenshots: .venv/test.installed  ## the pictures of the guides and the README, drawn anew into docs/images
+	@$(MANAGE) compile_catalogues >/dev/null
+	@$(PYTHON) -m tests.screenshots
 
 messages: .venv/base.installed  ## bring locale/*.po up to the source and compile them
 	@$(MANAGE) messages
