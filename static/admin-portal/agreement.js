@@ -6,31 +6,41 @@ const live = document.querySelector(".agreement-live")
 const form = live.closest("form")
 const FIELDS = ["title_kk", "title_ru", "lead_kk", "lead_ru", "body_kk", "body_ru"]
 const PAUSE = 700
+const spoken = document.getElementById("agreement-status")
+const trouble = document.getElementById("agreement-trouble")
 let timer = null
 let request = null
 
+/* A log-in in another window changes the token of all forms. */
+function takeFreshToken() {
+  const found = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)
+  if (found) form.elements.csrfmiddlewaretoken.value = found[1]
+}
+
 async function refresh() {
   request?.abort()
+  takeFreshToken()
   request = new AbortController()
   const data = new FormData()
   for (const name of ["csrfmiddlewaretoken", ...FIELDS]) data.append(name, form.elements[name].value)
   live.setAttribute("aria-busy", "true")
   try {
     const answer = await fetch(live.dataset.url, { method: "POST", body: data, signal: request.signal })
-    if (!answer.ok || answer.redirected) return
+    trouble.hidden = answer.ok && !answer.redirected
+    if (!trouble.hidden) return
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
     const only = live.querySelector("#only-concerns")?.checked
     live.replaceChildren(...page.body.childNodes)
     const box = live.querySelector("#only-concerns")
     if (box && only) box.checked = true
+    spoken.textContent = [...live.querySelectorAll(".agreement-head .mark")].map((one) => one.textContent).join(", ")
     show()
   } catch (error) {
-    if (error.name !== "AbortError") live.classList.add("unreachable")
-    return
+    if (error.name === "AbortError") return
+    trouble.hidden = false
   } finally {
     live.removeAttribute("aria-busy")
   }
-  live.classList.remove("unreachable")
 }
 
 /* The place of each row's block in its own language, from 0, or -1. */
@@ -74,7 +84,10 @@ form.addEventListener("input", (event) => {
   clearTimeout(timer)
   timer = setTimeout(refresh, PAUSE)
 })
-form.addEventListener("submit", () => { touched = false })
+form.addEventListener("submit", () => {
+  takeFreshToken()
+  touched = false
+})
 form.addEventListener("editor:ready", show)
 window.addEventListener("beforeunload", (event) => { if (touched) event.preventDefault() })
 /* Titles stay on one line: Enter there would only be lost on saving. */

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.urls import reverse
 
 from appeals import publishing
@@ -11,6 +12,7 @@ from appeals.enums import Kind, Status
 from appeals.models import Publication
 from tests.appeals.test_admin_pages import DOCUMENT
 from tests.appeals.texts import TEXTS
+from tests.browser.conftest import session_cookie
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -191,6 +193,22 @@ def test_the_second_editor_sees_who_saved_and_keeps_the_own_words(open_page, dra
     assert conflict.locator("del").count()
     assert "Дополнено" in page.locator(".ProseMirror[lang=ru]").inner_text()
     conflict.locator("button").click()
+    page.locator(".messagelist").wait_for()
+    assert "Дополнено" in Publication.objects.get(pk=draft.pk).body_ru
+
+
+def test_a_lost_session_is_said_and_the_text_survives_the_next_log_in(open_page, live_server, draft, editor):
+    page = open_page(editor)
+    page.goto(text_page(draft))
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.locator(".ProseMirror[lang=ru] p").first.click()
+    page.keyboard.press("End")
+    page.keyboard.insert_text(" Дополнено.")
+    page.locator("#agreement-trouble").wait_for()
+    page.context.add_cookies([session_cookie(editor, live_server.url)])
+    page.context.clear_cookies(name="csrftoken")
+    page.context.new_page().goto(text_page(draft))  # another window, with another token
+    page.click(".actions-bar [name=_save]")
     page.locator(".messagelist").wait_for()
     assert "Дополнено" in Publication.objects.get(pk=draft.pk).body_ru
 
