@@ -21,7 +21,7 @@ PHONE = {"width": 390, "height": 844}
 COLOURS = 256
 MARGIN, AROUND = 32, (226, 232, 231)
 
-APPEAL = "jas-jumyskerlerge-undeu"
+APPEAL = "referendum-enbek-ujymdaryna-undeu"
 RULING = "ujymdyq-kelissozder-nauqany"  # has two editions, sealed by a decision
 
 
