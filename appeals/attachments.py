@@ -16,7 +16,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 50_000_000
-LONGEST_SIDE = 2400
+LONGEST_SIDE = 1600  # pixels: sharp on a phone and on paper, and light on a poor network
 
 PHOTOS = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png"), "WEBP": ("image/webp", ".webp")}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

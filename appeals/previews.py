@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from appeals import views
 from appeals.models import Edition, Publication
-from appeals.models.publications import LANGUAGES
+from appeals.models.publications import LANGUAGES, adoption_record
 from appeals.publishing import previous_number
 
 SALT = "appeals.preview"
@@ -51,19 +51,7 @@ def as_edition(publication, source=None):
     """
     source = source or publication
     now = timezone.now()
-    adoption = {}
-    if publication.adopted:
-        adoption = {
-            "body": source.adopting_body,
-            "session_on": source.session_on.isoformat() if source.session_on else "",
-            "decided_on": source.decided_on.isoformat() if source.decided_on else "",
-            "number": source.decision_number,
-            "text_kk": source.adoption_text_kk,
-            "text_ru": source.adoption_text_ru,
-            "signatories": list(
-                publication.signatories.values("name_kk", "name_ru", "office_kk", "office_ru")
-            ),
-        }
+    adoption = adoption_record(source, publication)
     return Edition(
         publication=publication,
         number=previous_number(publication) + 1,
@@ -71,6 +59,7 @@ def as_edition(publication, source=None):
         kind=source.kind,
         **{name: getattr(source, name) for name in TEXTS},
         adoption=adoption,
+        sealed=bool(adoption),
         attachments=[attachment.as_record() for attachment in publication.attachments.filter(removed=False)],
         published_at=now,
         public_from=now,

@@ -26,7 +26,7 @@ from appeals.models import (
     ParityOverride,
     Publication,
 )
-from appeals.models.publications import TEXT_FIELDS
+from appeals.models.publications import TEXT_FIELDS, adoption_record
 from appeals.moves import LEGAL, why_not
 from federation import blocks, languages
 from federation.models import QuietPeriod
@@ -235,7 +235,7 @@ def publish(
             raise Refused(_("An edition is already waiting on the schedule. Take it off the schedule first."))
         if previous and not (note_kk.strip() and note_ru.strip()):
             raise Refused(_("Say in both languages what changed since the last edition."))
-        adoption = _adoption_record(current)
+        adoption = adoption_record(current, current)
         if previous and previous.sealed and adoption == previous.adoption and not correction:
             raise Refused(
                 _(
@@ -287,7 +287,8 @@ def unschedule(publication, by):
         edition = current.scheduled_edition()
         EditionCancellation.objects.create(edition=edition, by=by)
         # The cancelled version cannot be published again under its number: the text counts as a new version.
-        _set(current, version=current.version + 1)
+        current.version += 1
+        _save(current, by)
         _record(current, Move.UNSCHEDULE, by, edition=edition)
     return current
 
@@ -442,24 +443,6 @@ def _overrides_in_force(publication):
         for override in publication.overrides.all()
         if (override.hash_kk, override.hash_ru) in rows
     ]
-
-
-def _adoption_record(publication):
-    if not publication.adopted:
-        return {}
-
-    def iso(day):
-        return day.isoformat() if day else ""
-
-    return {
-        "body": publication.adopting_body,
-        "session_on": iso(publication.session_on),
-        "decided_on": iso(publication.decided_on),
-        "number": publication.decision_number,
-        "text_kk": publication.adoption_text_kk,
-        "text_ru": publication.adoption_text_ru,
-        "signatories": list(publication.signatories.values("name_kk", "name_ru", "office_kk", "office_ru")),
-    }
 
 
 def _digest(publication, adoption, language):

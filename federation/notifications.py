@@ -3,11 +3,26 @@
 The job is a row written in the current transaction: it exists only if the transaction commits.
 """
 
+import contextlib
+from contextvars import ContextVar
+
 from django.conf import settings
 from django.template import Context, engines
 from django.utils import translation
 
 from federation import tasks
+
+_muted = ContextVar("muted", default=False)
+
+
+@contextlib.contextmanager
+def muted():
+    """Mails of what happens inside are not written: for loading content that happened long ago."""
+    token = _muted.set(True)
+    try:
+        yield
+    finally:
+        _muted.reset(token)
 
 
 def send(to, template, context=None, language=None):
@@ -28,4 +43,6 @@ def send(to, template, context=None, language=None):
 
 def queue(address, subject, text, html=""):
     """Puts a finished mail on the queue, in the current transaction."""
+    if _muted.get():
+        return
     tasks.deliver.defer(to=address, subject=" ".join(subject.split()), text=text.strip() + "\n", html=html)

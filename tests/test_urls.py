@@ -15,7 +15,7 @@ PUBLIC = {
         for section in ("appeals", "news", "pages")
         for page in ("detail", "both", "editions", "edition")
     ),
-    *("preview", "invitation"),  # the signed token in the address is the permission
+    *("preview", "preview-file", "invitation"),  # the signed token in the address is the permission
     *("account_login", "account_logout", "account_signup", "account_inactive", "account_language"),
     *("account_reset_password", "account_reset_password_done"),
     *("account_reset_password_from_key", "account_reset_password_from_key_done"),

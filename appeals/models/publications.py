@@ -23,6 +23,28 @@ TEXT_FIELDS = (
 )
 
 
+def adoption_record(text, publication):
+    """What an edition keeps of the adoption (see `Edition.adoption`); {} when nothing was adopted.
+
+    text: the Publication itself, or a row of its history. The signatories are those of the publication.
+    """
+
+    def iso(day):
+        return day.isoformat() if day else ""
+
+    if not (text.adopting_body or text.adoption_text_kk or text.adoption_text_ru or text.decision_number):
+        return {}
+    return {
+        "body": text.adopting_body,
+        "session_on": iso(text.session_on),
+        "decided_on": iso(text.decided_on),
+        "number": text.decision_number,
+        "text_kk": text.adoption_text_kk,
+        "text_ru": text.adoption_text_ru,
+        "signatories": list(publication.signatories.values("name_kk", "name_ru", "office_kk", "office_ru")),
+    }
+
+
 class PublicationQuerySet(models.QuerySet):
     def public(self, at=None):
         """Items that readers may open now: not withdrawn, with an edition whose hour has come.

@@ -59,7 +59,7 @@ def test_a_transparent_picture_stays_transparent():
 
 def test_a_large_photo_becomes_small_enough_for_a_phone():
     kept = accept(drawn(size=(5000, 2500)))
-    assert (kept.width, kept.height) == (2400, 1200)
+    assert (kept.width, kept.height) == (1600, 800)
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("source", type=Path)
         parser.add_argument("--save", action="store_true", help="save; without it everything is only tried")
-        parser.add_argument("--publish", action="store_true", help="publish what is complete, in the name of --as")
+        parser.add_argument(
+            "--publish", action="store_true", help="publish what is complete, in the name of --as"
+        )
         parser.add_argument("--as", dest="publisher", metavar="EMAIL", help="the publisher")
 
     def handle(self, *, source, save, publish, publisher, **options):
@@ -62,7 +64,10 @@ class Command(BaseCommand):
                 outcome, good = self._bring_in(entry, person, save)
                 failed += not good
                 self.stdout.write(f"[{number}/{len(entries)}] {entry.file.name}: {outcome}")
-            summary = _("%(good)s of %(all)s files are good.") % {"good": len(entries) - failed, "all": len(entries)}
+            summary = _("%(good)s of %(all)s files are good.") % {
+                "good": len(entries) - failed,
+                "all": len(entries),
+            }
             self.stdout.write(summary if save else f"{summary} {_('This was a trial: nothing was saved.')}")
         if failed:
             raise SystemExit(1)
@@ -73,7 +78,10 @@ class Command(BaseCommand):
             with transaction.atomic():
                 parsed = read_document(entry.file.name, entry.file.read_bytes())
                 publication = drafting.create_from_document(
-                    parsed, None, kind=entry.kind or parsed.suggested_kind or Kind.NEWS, former_address=entry.address
+                    parsed,
+                    None,
+                    kind=entry.kind or parsed.suggested_kind or Kind.NEWS,
+                    former_address=entry.address,
                 )
                 if person and len(parsed.languages) > 1:
                     drafting.publish_document(publication, person, day=entry.day or parsed.date)
@@ -102,18 +110,26 @@ class Command(BaseCommand):
                 format=source.suffix.lower().lstrip("."),
             )
         except (OSError, UnicodeDecodeError, tablib.exceptions.TablibException) as error:
-            raise CommandError(f"{source}: give a folder, a .csv (UTF-8) or an .xlsx file ({error}).") from error
+            raise CommandError(
+                f"{source}: give a folder, a .csv (UTF-8) or an .xlsx file ({error})."
+            ) from error
         missing = {"file"} - set(sheet.headers or [])
         if missing:
-            raise CommandError(f"{source}: the column «file» is missing. The columns are {', '.join(COLUMNS)}.")
+            raise CommandError(
+                f"{source}: the column «file» is missing. The columns are {', '.join(COLUMNS)}."
+            )
         for number, row in enumerate(sheet.dict, 2):
             kind, day = (row.get("kind") or "").strip(), row.get("date")
             if kind and kind not in Kind.values:
-                raise CommandError(f"{source}, row {number}: the kind {kind!r} is unknown ({', '.join(Kind.values)}).")
+                raise CommandError(
+                    f"{source}, row {number}: the kind {kind!r} is unknown ({', '.join(Kind.values)})."
+                )
             try:
                 day = _day(day)
             except ValueError:
-                raise CommandError(f"{source}, row {number}: {day!r} is no date such as 2023-01-25.") from None
+                raise CommandError(
+                    f"{source}, row {number}: {day!r} is no date such as 2023-01-25."
+                ) from None
             yield Entry(source.parent / str(row["file"]), kind, day, (row.get("address") or "").strip())
 
 

@@ -29,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--kind", choices=[str(kind) for kind in KINDS])
         parser.add_argument("--publish", action="store_true", help="publish at once, in the name of --as")
         parser.add_argument("--as", dest="publisher", metavar="EMAIL", help="the publisher")
-        parser.add_argument("--again", action="store_true", help="import although the same text came in before")
+        parser.add_argument(
+            "--again", action="store_true", help="import although the same text came in before"
+        )
 
     def handle(self, *, file, kind, publish, publisher, again, verbosity, **options):
         with override(settings.LANGUAGE_CODE):
@@ -43,7 +45,9 @@ class Command(BaseCommand):
             if verbosity > 1:
                 for note in notes:
                     self.stderr.write(str(note), style_func=lambda text: text)
-            self.stdout.write(settings.SITE_URL + reverse("admin:appeals_publication_change", args=[publication.pk]))
+            self.stdout.write(
+                settings.SITE_URL + reverse("admin:appeals_publication_change", args=[publication.pk])
+            )
             self.stdout.write(settings.SITE_URL + publication.get_absolute_url("kk"))
 
     def _publisher(self, publish, email):

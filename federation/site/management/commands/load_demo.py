@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from appeals import publishing
 from appeals.models import Publication, Relay, Signatory, Topic
-from federation import memberships
+from federation import invitations, memberships, notifications
 from federation.enums import Role
 from federation.models import Organisation, Region, User
 from federation.site.models import MenuItem, Place
@@ -47,6 +47,10 @@ class Command(BaseCommand):
     def handle(self, **options):
         if settings.PRODUCTION:
             raise CommandError("The demonstration has public passwords: it does not belong into production.")
+        with notifications.muted():
+            self.load()
+
+    def load(self):
         people = load_people()
         for entry in read("topics.toml")["topics"]:
             Topic.objects.get_or_create(slug=entry["slug"], defaults=bilingual(entry, "name"))
@@ -93,8 +97,8 @@ def load_people():
     for name, role, kk, ru in PEOPLE:
         person = User.objects.filter(email=f"{name}@demo.example").first()
         if person is None:
-            person = User.objects.create_user(
-                f"{name}@demo.example", f"demo-{role}", full_name_kk=kk, full_name_ru=ru
+            person = invitations.enrol(
+                f"{name}@demo.example", f"demo-{role}", full_name_kk=kk, full_name_ru=ru, language="kk"
             )
             memberships.grant(person, role, by=None, **places.get(name, {}))
             person.refresh_from_db()  # forgets the roles that were read before
