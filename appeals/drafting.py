@@ -5,8 +5,9 @@
 
 import hashlib
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from appeals import publishing
@@ -20,9 +21,13 @@ class AlreadyImported(publishing.Refused):
 
     def __init__(self, publication):
         self.publication = publication
-        super().__init__(
-            _("The same text was imported before: %(address)s") % {"address": publication.get_absolute_url()}
+        # The staff's page first: readers may not see the text yet.
+        pages = (
+            reverse("admin:appeals_publication_change", args=[publication.pk]),
+            publication.get_absolute_url(),
         )
+        addresses = ", ".join(settings.SITE_URL + page for page in pages)
+        super().__init__(_("The same text was imported before: %(address)s") % {"address": addresses})
 
 
 def digest(parsed):
@@ -32,15 +37,16 @@ def digest(parsed):
     return hashlib.sha256("\n".join(" ".join(text.split()) for text in said).encode()).hexdigest()
 
 
-def create_from_document(parsed, by, *, kind, again=False, former_address=""):
+def create_from_document(parsed, by, *, kind, again=False, former_address="", day=None):
     """Saves a ParsedDocument as a draft and returns the Publication.
 
     by: the User who imports, None for a command. Pairs of blocks without a difference are confirmed: the document
     was adopted in both languages as one. A document in one language becomes a draft that waits for the other.
     again: allows a text that came in before, else `AlreadyImported`. former_address: path on the old site that
-    leads here from now on. Raises `publishing.Refused`.
+    leads here from now on. day: date of the document, default what it says itself. Raises `publishing.Refused`.
     """
     with transaction.atomic():
+        publishing.one_at_a_time()
         mark = digest(parsed)
         earlier = Publication.objects.filter(source_digest=mark).order_by("pk").first()
         if earlier and not again:
@@ -61,6 +67,7 @@ def create_from_document(parsed, by, *, kind, again=False, former_address=""):
             decided_on=adoption.decided_on,
             session_on=adoption.session_on,
             source_digest=mark,
+            document_on=day or parsed.date,
         )
         publishing.confirm(publication, by, version=publication.version)
         if former_address:
@@ -69,18 +76,12 @@ def create_from_document(parsed, by, *, kind, again=False, former_address=""):
     return publication
 
 
-def publish_document(publication, publisher, *, day=None):
+def publish_document(publication, publisher, *, dated=False):
     """Takes an imported draft through review to an edition in `publisher`'s name; the import is its author.
 
-    day: date of the document; the edition then counts as public from its noon, Almaty time. Raises `Refused`.
+    dated: the edition counts as public from the day of the document (`Publication.first_hour`). Raises `Refused`.
     """
-    moment = None
-    if day:
-        moment = timezone.make_aware(
-            timezone.datetime.combine(day, timezone.datetime.min.time().replace(hour=12))
-        )
-        if moment > timezone.now():
-            raise publishing.Refused(_("The date of the document lies in the future."))
+    moment = publication.first_hour if dated else None
     with transaction.atomic():
         publishing.submit(publication, publisher)
         publishing.approve(publication, publisher)

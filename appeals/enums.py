@@ -58,6 +58,7 @@ class Move(models.TextChoices):
     CREATE = "create", pgettext_lazy("move", "created")
     IMPORT = "import", pgettext_lazy("move", "imported")
     EDIT = "edit", pgettext_lazy("move", "edited")
+    PLACE = "place", pgettext_lazy("move", "changed address, mark or topics")
     REVERT = "revert", pgettext_lazy("move", "reverted to an older text")
     CONFIRM = "confirm", pgettext_lazy("move", "confirmed that the languages agree")
     OVERRIDE = "override", pgettext_lazy("move", "accepted a difference")

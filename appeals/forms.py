@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
-from appeals import attachments
+from appeals import attachments, publishing
 from appeals.enums import Kind, Significance
 from appeals.models import Attachment, Publication, Relay, Signatory
 from federation import blocks
@@ -126,8 +126,14 @@ class PublicationForm(forms.ModelForm):
         if "opened" in self.fields:
             self.initial["opened"] = self.instance.version if self.instance.pk else None
 
+        # What is no text has no version: it is written only where this person changed it since the form was opened.
+        for name in (*publishing.PLACE_FIELDS, "topics"):
+            if name in self.fields:
+                self.fields[name].show_hidden_initial = bool(self.instance.pk)
+
     def clean(self):
         cleaned = super().clean()
+        self._mind_the_others(cleaned)
         taken_over = self.data.get("_take_over", "")
         if taken_over.isdigit():
             cleaned["opened"] = int(taken_over)
@@ -135,11 +141,34 @@ class PublicationForm(forms.ModelForm):
             self.add_error(None, reason)
         return cleaned
 
+    def _mind_the_others(self, cleaned):
+        """An error beside an address, mark or topics that somebody else changed while this form was open."""
+        saved = Publication.objects.filter(pk=self.instance.pk).first()
+        for name in (
+            set(self.changed_data) & set(cleaned) & {*publishing.PLACE_FIELDS, "topics"} if saved else ()
+        ):
+            bound = self[name]
+            if bound.html_initial_name not in self.data and name != "topics":
+                continue
+            opened = bound.field.hidden_widget().value_from_datadict(
+                self.data, self.files, bound.html_initial_name
+            )
+            opened, typed = bound.field.to_python(opened), cleaned[name]
+            now = getattr(saved, name)
+            if name == "topics":
+                opened, typed, now = set(opened), set(typed), set(now.all())
+            if now not in (opened, typed):
+                shown = ", ".join(map(str, now)) if name == "topics" else now
+                message = _("Somebody changed this after you had opened the page. It is now: %(now)s.")
+                self.add_error(name, message % {"now": shown})
+
     @property
     def written(self):
-        """Fields that the person changed, for `publishing` (topics are saved by the form itself)."""
-        names = set(self.changed_data) - {"topics", "opened"}
-        return {name: self.cleaned_data[name] for name in names}
+        """Fields that the person changed, for `publishing`."""
+        return {name: self.cleaned_data[name] for name in set(self.changed_data) - {"opened"}}
+
+    def _save_m2m(self):
+        """Topics are written by `publishing`, with the rest of what was changed."""
 
 
 class ReasonForm(forms.Form):
@@ -174,6 +203,11 @@ class PublishForm(forms.Form):
             "The last edition is sealed by a decision: enter the new decision, or mark a correction."
         ),
     )
+    as_of_document = forms.BooleanField(
+        label=_("Publish with the date of the document"),
+        required=False,
+        help_text=_("A document from the archive then stands in lists under its own date."),
+    )
     public_from = forms.DateTimeField(
         label=_("Publish later"),
         required=False,
@@ -181,14 +215,25 @@ class PublishForm(forms.Form):
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
-    def __init__(self, *args, previous=None, **kwargs):
-        """previous: the newest Edition or None."""
+    def __init__(self, *args, previous=None, first_hour=None, **kwargs):
+        """previous: the newest Edition or None. first_hour: see `Publication.first_hour`."""
         super().__init__(*args, **kwargs)
+        self.first_hour = first_hour
+        if previous or not first_hour:
+            del self.fields["as_of_document"]
         if previous is None:
             for name in ("note_kk", "note_ru", "significance"):
                 del self.fields[name]
         if previous is None or not previous.sealed:
             del self.fields["correction"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.pop("as_of_document", False):
+            if cleaned.get("public_from"):
+                self.add_error("public_from", _("Choose one: the date of the document, or a later hour."))
+            cleaned["public_from"] = self.first_hour
+        return cleaned
 
     def clean_public_from(self):
         moment = self.cleaned_data["public_from"]
@@ -220,7 +265,6 @@ class SignatoryForm(forms.ModelForm):
     class Meta:
         model = Signatory
         fields = ("name_kk", "name_ru", "office_kk", "office_ru", "order")
-        labels = {"name_kk": _("Full name in Kazakh"), "name_ru": _("Full name in Russian")}
 
 
 class RelayForm(forms.ModelForm):

@@ -23,7 +23,6 @@ def unless_withdrawn(publication):
     return publication.withdrawn_at is None
 
 
-STANDING = Condition(unless_withdrawn, _("The publication is withdrawn. Restore it first."))
 WITHDRAWN = Condition(
     lambda publication: not unless_withdrawn(publication), _("The publication is not withdrawn.")
 )
@@ -51,6 +50,7 @@ class Legal:
 
 LEGAL = {
     Move.EDIT: Legal(ANY, Status.DRAFT, "appeals.write_publication"),
+    Move.PLACE: Legal(ANY, None, "appeals.write_publication"),
     Move.REVERT: Legal(ANY, Status.DRAFT, "appeals.write_publication"),
     Move.CONFIRM: Legal(ANY, None, "appeals.write_publication"),
     Move.OVERRIDE: Legal(ANY, None, "appeals.decide_publication"),

@@ -8,8 +8,10 @@ raises `Refused` with sentences for the person; an edit of what somebody else sa
 
 import hashlib
 import json
+from datetime import date
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -26,12 +28,20 @@ from appeals.models import (
     ParityOverride,
     Publication,
 )
-from appeals.models.publications import TEXT_FIELDS, adoption_record
+from appeals.models.publications import SAID, TEXT_FIELDS, adoption_record
 from appeals.moves import LEGAL, why_not
 from federation import blocks, languages
 from federation.models import QuietPeriod
 
 HTML_FIELDS = ("body_kk", "body_ru")
+# What is no text: it is public at once, without review, and stands in the history.
+PLACE_FIELDS = ("slug", "campaign_material")
+
+
+def one_at_a_time():
+    """Until the end of the transaction nobody else creates or re-addresses a publication: what was free stays free."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('appeals.publication.address'))")
 
 
 class Refused(Exception):
@@ -56,7 +66,7 @@ class Conflict(Refused):
         )
 
 
-def create(by, *, kind, move=Move.CREATE, reason="", **fields):
+def create(by, *, kind, move=Move.CREATE, reason="", topics=(), **fields):
     """Makes a draft. Fields: those of `TEXT_FIELDS`, `slug`, `source_digest`, `campaign_material`.
 
     HTML is cleaned; the slug is made from the title when empty. Returns the saved Publication.
@@ -64,39 +74,37 @@ def create(by, *, kind, move=Move.CREATE, reason="", **fields):
     if by is not None and not by.has_perm("appeals.write_publication"):
         raise Refused(_("Your role does not allow this."))
     with transaction.atomic():
+        one_at_a_time()
         publication = Publication(kind=kind, changed_by=by)
         _assign(publication, fields)
         publication.slug = _free_slug(publication, publication.slug)
         publication.gap = agreement(publication).gap
         _save(publication, by)
+        publication.topics.set(topics)
         _record(publication, move, by, from_status="", reason=reason)
     return publication
 
 
-def save_text(publication, by, *, version, move=Move.EDIT, reason="", **fields):
+def save_text(publication, by, *, version, move=Move.EDIT, reason="", topics=None, **fields):
     """Writes new text into the working copy; an approved or submitted text becomes a draft again.
 
-    version: the version that the editor had opened; another one now raises `Conflict`. Nothing is written, and no
-    history made, when no field changes. Returns the fresh Publication.
+    version: the version that the editor had opened; another one now raises `Conflict`. fields: those of
+    `TEXT_FIELDS`, `kind`, and with `topics` those of `PLACE_FIELDS`, which are no text: they are written at once,
+    leave a line of history of their own and make no new version. Nothing is written when nothing changes.
+    Returns the fresh Publication.
     """
     with transaction.atomic():
+        one_at_a_time()
         current = _locked(publication)
-        if current.version != version:
-            raise Conflict(current)
-        before = {name: getattr(current, name) for name in TEXT_FIELDS}
-        slug, material, kind = current.slug, current.campaign_material, current.kind
+        _require_version(current, version)
+        before = {name: getattr(current, name) for name in (*TEXT_FIELDS, *PLACE_FIELDS, "kind")}
         _assign(current, fields)
-        _readdress(current, slug)
-        _keep_section(current, kind)
-        text_changed = kind != current.kind or any(
-            getattr(current, name) != value for name, value in before.items()
-        )
-        if text_changed:
+        changed = {name for name, value in before.items() if getattr(current, name) != value}
+        if changed - set(PLACE_FIELDS):
             _require(move, current, by)
-            _edited(current, by, move, reason)
-        elif current.slug != slug or current.campaign_material != material:
-            _require(move, current, by)
-            _save(current, by)
+            _keep_section(current, before["kind"])
+            _edited(current, by, move, reason, keep={name: before[name] for name in PLACE_FIELDS})
+        _place(current, by, fields, before, topics)
     return current
 
 
@@ -110,26 +118,43 @@ def record_edit(publication, by):
 
 
 def revert(publication, by, *, version, source):
-    """Copies an older text (an Edition or a row of the history) into the working copy, both languages at once."""
-    fields = {
-        f"{name}_{language}": getattr(source, f"{name}_{language}")
-        for name in ("title", "lead", "body")
-        for language in ("kk", "ru")
+    """Copies an older text (an Edition or a row of the history) into the working copy, both languages at once.
+
+    The adoption lines come with it; signatories and files stay as they are.
+    """
+    return save_text(publication, by, version=version, move=Move.REVERT, **older_text(source))
+
+
+def older_text(source):
+    """The fields of `TEXT_FIELDS` as an Edition or a row of the history holds them."""
+    if not isinstance(source, Edition):
+        return {name: getattr(source, name) for name in TEXT_FIELDS}
+    adoption = source.adoption
+
+    def day(name):
+        return date.fromisoformat(adoption[name]) if adoption.get(name) else None
+
+    return {
+        **{name: getattr(source, name) for name in SAID},
+        "adoption_text_kk": adoption.get("text_kk", ""),
+        "adoption_text_ru": adoption.get("text_ru", ""),
+        "adopting_body": adoption.get("body", ""),
+        "decision_number": adoption.get("number", ""),
+        "session_on": day("session_on"),
+        "decided_on": day("decided_on"),
     }
-    return save_text(publication, by, version=version, move=Move.REVERT, **fields)
 
 
 def confirm(publication, by, *, version, places=None):
     """Records that blocks of the two languages say the same («no change needed»).
 
-    places: labels such as {"title", "b7"}; None confirms every pair without an open difference. version: what the
-    person looked at. Returns the number of pairs that were new.
+    places: labels such as {"title", "b7"}; None confirms every new pair without an open difference, and no stale
+    one: those are confirmed by name. version: what the person looked at. Returns the number of pairs that were new.
     """
     with transaction.atomic():
         current = _locked(publication)
         _require(Move.CONFIRM, current, by)
-        if current.version != version:
-            raise Conflict(current)
+        _require_version(current, version)
         count = _confirm_pairs(current, by, places)
         if count:
             _record(current, Move.CONFIRM, by, details={"places": sorted(places or []), "pairs": count})
@@ -147,10 +172,9 @@ def accept_difference(publication, by, *, version, place, reason):
     with transaction.atomic():
         current = _locked(publication)
         _require(Move.OVERRIDE, current, by)
-        if current.version != version:
-            raise Conflict(current)
+        _require_version(current, version)
         row = next((row for part, row in agreement(current).rows if part.label(row) == place), None)
-        if row is None or not row.problems:
+        if row is None or not row.problems or row.overridden:
             raise Refused(_("There is no difference at this block any more."))
         hash_kk, hash_ru = row.pair
         ParityOverride.objects.create(
@@ -162,11 +186,15 @@ def accept_difference(publication, by, *, version, place, reason):
     return current
 
 
-def submit(publication, by):
-    """Hands the text to the publishers. Both languages must be there; differences may still be open."""
+def submit(publication, by, *, version=None):
+    """Hands the text to the publishers. Both languages must be there; differences may still be open.
+
+    version: what the person looked at; another one now raises `Conflict`. So also in the moves below.
+    """
     with transaction.atomic():
         current = _locked(publication)
         _require(Move.SUBMIT, current, by)
+        _require_version(current, version)
         state = agreement(current)
         if state.missing:
             raise Refused(*state.reasons)
@@ -175,28 +203,25 @@ def submit(publication, by):
     return current
 
 
-def send_back(publication, by, *, reason):
+def send_back(publication, by, *, reason, version=None):
     """Returns a submitted or approved text to its writers, with what has to be mended."""
     if not reason.strip():
         raise Refused(_("Say what has to be mended."))
     with transaction.atomic():
         current = _locked(publication)
         _require(Move.RETURN, current, by)
+        _require_version(current, version)
         _move(current, Move.RETURN, by, reason=reason)
         notifications.returned(current, by, reason)
     return current
 
 
 def approve(publication, by, *, version=None):
-    """Approves the text: the languages agree, and the approver vouches for every pair of blocks.
-
-    version: what the approver read; another one now raises `Conflict`.
-    """
+    """Approves the text: the languages agree, and the approver vouches for every pair of blocks."""
     with transaction.atomic():
         current = _locked(publication)
         _require(Move.APPROVE, current, by)
-        if version is not None and current.version != version:
-            raise Conflict(current)
+        _require_version(current, version)
         _require_agreement(current)
         _confirm_pairs(current, by, None)
         _keep_gap(current)
@@ -226,8 +251,7 @@ def publish(
     with transaction.atomic():
         current = _locked(publication)
         _require(Move.PUBLISH, current, by)
-        if version is not None and current.version != version:
-            raise Conflict(current)
+        _require_version(current, version)
         _require_agreement(current)
         _require_described_attachments(current)
         previous = current.last_edition
@@ -242,20 +266,13 @@ def publish(
                     "The last edition is sealed by a decision. Enter the new decision, or mark this one as correction."
                 )
             )
-        if current.campaign_material and QuietPeriod.objects.active(public_from).exists():
-            raise Refused(
-                _("A quiet period holds at that hour: campaign material cannot be made newly public.")
-            )
+        _require_no_silence(current, public_from)
         edition = Edition.objects.create(
             publication=current,
             number=previous_number(current) + 1,
             version=current.version,
             kind=current.kind,
-            **{
-                f"{name}_{language}": getattr(current, f"{name}_{language}")
-                for name in ("title", "lead", "body")
-                for language in ("kk", "ru")
-            },
+            **{name: getattr(current, name) for name in SAID},
             adoption=adoption,
             attachments=[attachment.as_record() for attachment in current.attachments.filter(removed=False)],
             note_kk=note_kk.strip(),
@@ -315,6 +332,7 @@ def restore(publication, by):
     with transaction.atomic():
         current = _locked(publication)
         _require(Move.RESTORE, current, by)
+        _require_no_silence(current, timezone.now())
         _set(current, withdrawn_at=None, withdrawal_reason_kk="", withdrawal_reason_ru="")
         _record(current, Move.RESTORE, by)
     return current
@@ -342,6 +360,17 @@ def _require(move, publication, by):
         raise Refused(reason)
 
 
+def _require_version(publication, version):
+    if version is not None and publication.version != version:
+        raise Conflict(publication)
+
+
+def _require_no_silence(publication, moment):
+    """Campaign material is not made newly public in a quiet period (DOMAIN §4)."""
+    if publication.campaign_material and QuietPeriod.objects.active(moment).exists():
+        raise Refused(_("A quiet period holds at that hour: campaign material cannot be made newly public."))
+
+
 def _require_agreement(publication):
     reasons = agreement(publication).reasons
     if reasons:
@@ -366,12 +395,44 @@ def _assign(publication, fields):
         setattr(publication, name, value)
 
 
-def _edited(publication, by, move, reason):
+def _edited(publication, by, move, reason, keep=None):
+    """keep: {field: former value} of what is no text and is not written with it."""
     publication.version += 1
     from_status, publication.status = publication.status, LEGAL[move].target
     publication.gap = agreement(publication).gap
+    for name, value in (keep or {}).items():
+        setattr(publication, name, value)
     _save(publication, by)
     _record(publication, move, by, from_status=from_status, reason=reason)
+
+
+def _place(publication, by, fields, before, topics):
+    """Writes what is no text: address, mark, topics. All of it is in the history, with what stood there before."""
+    for name in PLACE_FIELDS:
+        setattr(publication, name, fields.get(name, before[name]))
+    _readdress(publication, before["slug"])
+    details = {
+        name: [before[name], getattr(publication, name)]
+        for name in PLACE_FIELDS
+        if getattr(publication, name) != before[name]
+    }
+    if topics is not None:
+        old, new = set(publication.topics.all()), set(topics)
+        if old != new:
+            details["topics"] = [sorted(topic.slug for topic in side) for side in (old, new)]
+    if not details:
+        return
+    _require(Move.PLACE, publication, by)
+    if "campaign_material" in details and not publication.campaign_material:
+        if by is None or not by.has_perm("appeals.decide_publication"):
+            raise Refused(_("Only a publisher can take the mark «campaign material» away."))
+        if QuietPeriod.objects.active().exists():
+            raise Refused(_("A quiet period holds: the mark «campaign material» cannot be taken away now."))
+    if "topics" in details:
+        publication.topics.set(topics)
+    _check(publication)
+    _set(publication, **{name: getattr(publication, name) for name in PLACE_FIELDS})
+    _record(publication, Move.PLACE, by, details=details)
 
 
 def _move(publication, move, by, **record):
@@ -391,9 +452,16 @@ def _save(publication, by):
     publication.changed_at = timezone.now()
     publication.changed_by = by
     publication._history_user = by
-    publication.full_clean(exclude=["changed_by"])
+    _check(publication)
     publication.save()
     publication.__dict__.pop("last_edition", None)
+
+
+def _check(publication):
+    try:
+        publication.full_clean(exclude=["changed_by"])
+    except ValidationError as error:
+        raise Refused(*error.messages) from error
 
 
 def _record(publication, move, by, *, from_status=None, **fields):
@@ -426,10 +494,14 @@ def _confirm_pairs(publication, by, places):
         if row.kk
         and row.ru
         and row.state != "confirmed"
-        and (part.label(row) in places if places is not None else not row.problems or row.overridden)
+        and (part.label(row) in places if places is not None else row.state == "new" and _agrees(row))
     ]
     ConfirmedPair.objects.bulk_create(pairs, ignore_conflicts=True)
     return len(pairs)
+
+
+def _agrees(row):
+    return not row.problems or row.overridden
 
 
 def _is_writer(publication, by):

@@ -8,7 +8,7 @@ both off) refuses to start without its own `SECRET_KEY` and `ALLOWED_HOSTS`.
 import sys
 from pathlib import Path
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext
 from environs import Env, EnvError
@@ -38,6 +38,8 @@ PRODUCTION = read("bool", "PRODUCTION", False, hint="Use 1 or 0.")
 DEBUG = read("bool", "DEBUG", not (DEMO or PRODUCTION or TESTING), hint="Use 1 or 0.")
 if PRODUCTION and (DEMO or DEBUG):
     raise ImproperlyConfigured("PRODUCTION=1 excludes DEMO=1 and DEBUG=1: unset the other one.")
+if not (PRODUCTION or DEMO or DEBUG or TESTING):
+    raise ImproperlyConfigured("DEBUG=0 alone is no mode of the portal: set PRODUCTION=1, or DEMO=1.")
 
 SECRET_KEY = read("str", "SECRET_KEY", "" if PRODUCTION else "development-only-" + "k" * 50)
 if PRODUCTION and len(SECRET_KEY) < 50:
@@ -81,8 +83,6 @@ INSTALLED_APPS = [
     "simple_history",
     "js_asset",
     "django_prose_editor",
-    "import_export",
-    "easy_thumbnails",
     "procrastinate.contrib.django",
 ]
 
@@ -118,7 +118,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-                "csp.context_processors.nonce",
                 "federation.site.context.portal",
             ],
         },
@@ -259,7 +258,7 @@ PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
 NOTHING_INLINE = {
     "default-src": [SELF],
-    "script-src": [SELF, NONCE],
+    "script-src": [SELF],
     "style-src": [SELF],
     "img-src": [SELF, "data:"],
     "font-src": [SELF],
@@ -288,11 +287,6 @@ if PRODUCTION:
 
 # A draft's preview link for an approver without an account holds this long.
 PREVIEW_LINK_DAYS = 7
-
-SIMPLE_HISTORY_HISTORY_CHANGE_USE_TEXT_FIELD = True
-THUMBNAIL_DEFAULT_STORAGE_ALIAS = "default"
-THUMBNAIL_PRESERVE_EXTENSIONS = ("webp",)
-IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"
 
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -128,6 +128,6 @@ def main():
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "federation.settings")
-    os.environ["DEBUG"] = "0"
+    os.environ["DEMO"] = "1"
     django.setup()
     main()

@@ -68,6 +68,7 @@ def manage(*arguments, **variables):
         ({"EMAIL_URL": "pigeon://user:letmein@mail.example"}, "EMAIL_URL"),
         ({"PRODUCTION": "perhaps"}, "PRODUCTION"),
         ({"DEBUG": "1"}, "DEBUG"),
+        ({"PRODUCTION": "0", "DEBUG": "0"}, "DEBUG"),
         ({"SITE_URL": "portal.example"}, "SITE_URL"),
     ],
 )

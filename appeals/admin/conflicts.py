@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from appeals import differences
+from appeals import differences, publishing
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Overtaken:
         overlaps, taken = [], []
         data = form.data.copy()
         for name in form.fields:
-            if name not in form.cleaned_data or name in ("opened", "topics"):
+            if name not in form.cleaned_data or name in ("opened", "topics", *publishing.PLACE_FIELDS):
                 continue
             typed, saved = form.cleaned_data[name], getattr(self.current, name)
             before = getattr(opened, name, saved) if opened else None

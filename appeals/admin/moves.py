@@ -8,8 +8,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from appeals import publishing
 from appeals.admin.panel import panel
@@ -23,15 +25,34 @@ from appeals.moves import LEGAL, legal_moves, why_not
 class MovePage:
     """How a move is called on its button, what its page says, and what it does.
 
-    act(publication, by, version, place, **cleaned) calls the door. `then`: the move whose page follows, if legal.
+    act(publication, by, version, place, **cleaned) calls the door. done: a sentence, or a function that makes it of
+    what `act` returned. then: the move whose page follows, if legal.
     """
 
     button: str
     says: str
-    done: str
+    done: str | Callable
     act: Callable
     form: type[forms.Form] = forms.Form
     then: Move | None = None
+
+
+def published(edition):
+    """Says that an edition is public, or from when on it will be."""
+    if edition.public_from <= edition.published_at:
+        return gettext("Published in both languages.")
+    moment = date_format(timezone.localtime(edition.public_from), "DATETIME_FORMAT")
+    return gettext("Scheduled, not yet published. Both languages become public at: %(moment)s.") % {
+        "moment": moment
+    }
+
+
+def confirmed(count):
+    """Says how many pairs of blocks were confirmed."""
+    if not count:
+        return gettext("Nothing was left to confirm.")
+    said = ngettext("Confirmed: %(count)s pair of blocks.", "Confirmed: %(count)s pairs of blocks.", count)
+    return said % {"count": count}
 
 
 PAGES = {
@@ -39,7 +60,7 @@ PAGES = {
         pgettext_lazy("button", "Submit for review"),
         _("The publishers are told that the text waits for them."),
         _("Submitted for review."),
-        lambda publication, by, version, place: publishing.submit(publication, by),
+        lambda publication, by, version, place: publishing.submit(publication, by, version=version),
     ),
     Move.APPROVE: MovePage(
         pgettext_lazy("button", "Approve"),
@@ -51,7 +72,7 @@ PAGES = {
     Move.PUBLISH: MovePage(
         pgettext_lazy("button", "Publish"),
         _("Both languages become public in one act, as a numbered edition that is never changed again."),
-        _("Published in both languages."),
+        published,
         lambda publication, by, version, place, **cleaned: publishing.publish(
             publication, by, version=version, **cleaned
         ),
@@ -61,7 +82,9 @@ PAGES = {
         pgettext_lazy("button", "Return for revision"),
         _("The text becomes a draft again. Its writers get your words by mail."),
         _("Returned for revision."),
-        lambda publication, by, version, place, reason: publishing.send_back(publication, by, reason=reason),
+        lambda publication, by, version, place, reason: publishing.send_back(
+            publication, by, reason=reason, version=version
+        ),
         ReasonForm,
     ),
     Move.UNSCHEDULE: MovePage(
@@ -86,7 +109,7 @@ PAGES = {
     Move.CONFIRM: MovePage(
         pgettext_lazy("button", "Confirm that the languages agree"),
         _("You confirm that every pair of blocks without a difference says the same in both languages."),
-        _("Confirmed."),
+        confirmed,
         lambda publication, by, version, place: publishing.confirm(
             publication, by, version=version, places={place} if place else None
         ),
@@ -118,9 +141,17 @@ def buttons(publication, user):
 
 
 def hint(publication, user):
-    """Why the next step is not this person's: a sentence, or "" where a button for it stands."""
-    reason = why_not(NEXT[publication.status], publication, user)
-    return str(reason) if reason and publication.has_news_for_readers else ""
+    """What to know of the next step: who takes it, or what it means that this person does. "" for nothing."""
+    if not publication.has_news_for_readers:
+        return ""
+    if publication.status != Status.DRAFT and not user.has_perm("appeals.decide_publication"):
+        return gettext("The text waits for a publisher.")
+    if user.has_perm("appeals.vouch_for_publication", publication) and user.pk in publication.writers():
+        return gettext(
+            "You wrote in this text yourself. If you also publish it, the history will show that nobody else looked "
+            "at it."
+        )
+    return str(why_not(NEXT[publication.status], publication, user) or "")
 
 
 def in_the_way(move, state):
@@ -155,20 +186,22 @@ class MovePages:
         if not user.has_perm(LEGAL[move].permission.replace("vouch_for", "decide")):
             raise PermissionDenied
         place = request.GET.get("place", "")
-        options = {"previous": publication.last_edition} if page.form is PublishForm else {}
+        options = {}
+        if page.form is PublishForm:
+            options = {"previous": publication.last_edition, "first_hour": publication.first_hour}
         form = page.form(request.POST or None, **options)
         refused = why_not(move, publication, user)
         reasons, status = [refused] if refused else [], 200
         if request.method == "POST" and not refused and form.is_valid():
             try:
                 version = int(request.POST.get("version") or publication.version)
-                page.act(publication, user, version, place, **form.cleaned_data)
+                result = page.act(publication, user, version, place, **form.cleaned_data)
             except publishing.Refused as refusal:
                 reasons = refusal.reasons
             except ValueError as error:
                 raise Http404 from error
             else:
-                messages.success(request, page.done)
+                messages.success(request, page.done(result) if callable(page.done) else page.done)
                 return HttpResponseRedirect(self.after(publication, page, user))
         if request.method == "POST":
             status = 409 if reasons else 200

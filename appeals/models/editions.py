@@ -34,8 +34,17 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(cancellation=None)
 
     def released(self, at=None):
-        """Live editions whose hour has come. at: aware datetime, default now."""
-        return self.live().filter(public_from__lte=at or timezone.now())
+        """Live editions whose hour has come. at: aware datetime, default now.
+
+        Campaign material whose hour falls into a quiet period waits for its end (DOMAIN §4: not newly public).
+        """
+        at = at or timezone.now()
+        silenced = QuietPeriod.objects.active(at).filter(begins_at__lte=OuterRef("public_from"))
+        return (
+            self.live()
+            .filter(public_from__lte=at)
+            .exclude(Q(publication__campaign_material=True) & Exists(silenced))
+        )
 
     def public(self, at=None):
         """The one edition of each item that readers see: the newest released, item not withdrawn."""
@@ -68,7 +77,12 @@ class Edition(models.Model):
     [{"id", "file", "name", "type", "size", "image", "width", "height", "title_kk", "title_ru"}].
     """
 
-    publication = models.ForeignKey("appeals.Publication", on_delete=models.PROTECT, related_name="editions")
+    publication = models.ForeignKey(
+        "appeals.Publication",
+        verbose_name=_("publication"),
+        on_delete=models.PROTECT,
+        related_name="editions",
+    )
     number = models.PositiveIntegerField(_("number"))
     version = models.PositiveIntegerField(_("version of the working copy"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)

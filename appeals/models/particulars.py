@@ -27,7 +27,7 @@ class Signatory(models.Model):
     publication = models.ForeignKey(
         "appeals.Publication", on_delete=models.CASCADE, related_name="signatories"
     )
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(_("full name"), max_length=150)
     office = models.CharField(_("office"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 

@@ -1,5 +1,7 @@
 """The publication: one working copy in two languages, and the record of its moves."""
 
+from datetime import datetime, time
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -13,9 +15,12 @@ from appeals.enums import SECTION_OF, WRITING, AdoptingBody, Gap, Kind, Move, St
 from appeals.models.editions import Edition
 
 LANGUAGES = ("kk", "ru")
+SAID = tuple(f"{name}_{language}" for name in ("title", "lead", "body") for language in LANGUAGES)
 # What an edition freezes: a change of any of these is an edit of the working copy and passes review again.
 TEXT_FIELDS = (
-    *(f"{name}_{language}" for name in ("title", "lead", "body", "adoption_text") for language in LANGUAGES),
+    *SAID,
+    "adoption_text_kk",
+    "adoption_text_ru",
     "adopting_body",
     "session_on",
     "decided_on",
@@ -32,9 +37,7 @@ def adoption_record(text, publication):
     def iso(day):
         return day.isoformat() if day else ""
 
-    if not (text.adopting_body or text.adoption_text_kk or text.adoption_text_ru or text.decision_number):
-        return {}
-    return {
+    record = {
         "body": text.adopting_body,
         "session_on": iso(text.session_on),
         "decided_on": iso(text.decided_on),
@@ -43,6 +46,7 @@ def adoption_record(text, publication):
         "text_ru": text.adoption_text_ru,
         "signatories": list(publication.signatories.values("name_kk", "name_ru", "office_kk", "office_ru")),
     }
+    return record if any(record.values()) else {}
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -116,6 +120,13 @@ class Publication(models.Model):
         default=False,
         help_text=_("Campaign material leaves the home page, lists and feeds in a quiet period."),
     )
+    document_on = models.DateField(
+        _("date of the document"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Of a document from the archive: its first edition may count as public from that day."),
+    )
     source_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
 
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
@@ -168,11 +179,12 @@ class Publication(models.Model):
         return SECTION_OF[Kind(self.kind)]
 
     @property
-    def adopted(self):
-        """Whether the working copy carries an adoption record."""
-        return bool(
-            self.adopting_body or self.adoption_text_kk or self.adoption_text_ru or self.decision_number
-        )
+    def first_hour(self):
+        """Noon (aware, the portal's zone) of the day of an archived document, or None when it has no past day."""
+        if self.document_on is None:
+            return None
+        hour = timezone.make_aware(datetime.combine(self.document_on, time(12)))
+        return hour if hour < timezone.now() else None
 
     @cached_property
     def last_edition(self):
@@ -202,7 +214,9 @@ class Publication(models.Model):
 class MoveRecord(models.Model):
     """One line of a publication's history. Append-only: the database refuses to change or delete it."""
 
-    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="moves")
+    publication = models.ForeignKey(
+        Publication, verbose_name=_("publication"), on_delete=models.PROTECT, related_name="moves"
+    )
     move = models.CharField(_("move"), max_length=20, choices=Move)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, null=True, related_name="+"

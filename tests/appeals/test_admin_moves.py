@@ -1,8 +1,10 @@
 """The pages of the moves: who may open them, that looking changes nothing, that acting twice does no harm."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from appeals import publishing
 from appeals.enums import Move, Status
@@ -25,6 +27,11 @@ def post(user, publication, move, **data):
     return client_of(user).post(page(publication, move), {"version": publication.version, **data})
 
 
+def said(response):
+    """The messages that the next page will show."""
+    return " ".join(message.message for message in get_messages(response.wsgi_request))
+
+
 def test_from_draft_to_reader_and_back(draft, editor, publisher):
     assert post(editor, draft, "submit").status_code == 302
     response = post(publisher, draft, "approve")
@@ -41,7 +48,7 @@ def test_from_draft_to_reader_and_back(draft, editor, publisher):
 
 
 @pytest.mark.parametrize(
-    "move", [move.value for move in Move if move not in ("create", "import", "edit", "revert")]
+    "move", [move.value for move in Move if move not in ("create", "import", "edit", "place", "revert")]
 )
 def test_looking_at_a_page_changes_nothing(move, in_review, publisher):
     before = in_review.moves.count()
@@ -88,7 +95,9 @@ def test_a_moment_in_the_past_is_refused(approved, publisher):
 
 def test_publishing_later_and_taking_it_off_the_schedule(approved, publisher, tomorrow):
     moment = timezone.localtime(tomorrow).strftime("%Y-%m-%dT%H:%M")
-    assert post(publisher, approved, "publish", public_from=moment).status_code == 302
+    response = post(publisher, approved, "publish", public_from=moment)
+    assert response.status_code == 302
+    assert timezone.localtime(tomorrow).strftime("%H:%M") in said(response)
     assert fresh(approved).scheduled_edition()
     assert not Publication.objects.public().filter(pk=approved.pk).exists()
     assert post(publisher, approved, "unschedule").status_code == 302
@@ -130,6 +139,9 @@ def test_a_publisher_accepts_a_difference_with_a_reason(draft, editor, publisher
 def test_an_administrator_who_wrote_is_told_that_four_eyes_are_waived(administrator):
     item = publishing.create(administrator, kind="news", **TEXTS)
     publishing.submit(item, administrator)
+    form = client_of(administrator).get(reverse("admin:appeals_publication_change", args=[item.pk]))
+    assert form.context["buttons"]
+    assert form.context["hint"]
     response = client_of(administrator).get(page(item, "approve"))
     assert response.context["waives"]
     assert post(administrator, fresh(item), "approve").status_code == 302
@@ -157,7 +169,10 @@ def test_buttons_are_the_legal_moves(draft, editor, publisher):
     text = reverse("admin:appeals_publication_change", args=[draft.pk])
     assert [move for move, _ in client_of(editor).get(text).context["buttons"]] == ["submit"]
     publishing.submit(draft, editor)
-    assert client_of(editor).get(text).context["buttons"] == []
+    response = client_of(editor).get(text)
+    assert response.context["buttons"] == []
+    with override(editor.language):
+        assert response.context["hint"] == gettext("The text waits for a publisher.")
     response = client_of(publisher).get(text)
     assert [move for move, _ in response.context["buttons"]] == ["approve", "return"]
     assert response.context["hint"] == ""

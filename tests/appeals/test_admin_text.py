@@ -3,13 +3,14 @@
 import io
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
 from appeals import publishing
 from appeals.enums import Gap, Kind, Move, Status
-from appeals.models import Attachment, Publication
+from appeals.models import Attachment, Publication, Topic
 from tests.appeals.conftest import fresh
 from tests.appeals.texts import BODY_KK, BODY_RU, TEXTS
 from tests.cast import client_of
@@ -133,6 +134,18 @@ def test_the_panel_shows_both_values_at_the_block(draft, editor):
     assert fresh(draft).body_ru == draft.body_ru
 
 
+def test_the_panel_shows_a_lead_that_one_language_lacks(draft, editor):
+    typed = {**{name: getattr(draft, name) for name in TEXTS}, "lead_kk": "Қысқаша."}
+    client = client_of(editor)
+    state = client.post(address(draft, "panel"), typed).context["agreement"]
+    assert state["problems"] == 1
+    assert [row.place for row in state["rows"] if row.differs] == ["lead"]
+    # While a whole language is still to be written, its empty places are said once.
+    half = {name: text for name, text in typed.items() if name.endswith("kk")}
+    state = client.post(address(draft, "panel"), half).context["agreement"]
+    assert (state["missing"], state["problems"]) == (("ru",), 0)
+
+
 def test_the_panel_works_for_a_text_that_was_never_saved(editor):
     response = client_of(editor).post(reverse("admin:appeals_publication_panel_new"), TEXTS)
     assert response.content.decode().count('id="row-b') == 8
@@ -148,6 +161,7 @@ def test_no_change_needed_confirms_one_block(draft, editor):
     assert "<ins>" in page.split('id="row-b6"')[1].split("</tbody>")[0]
     response = client.post(address(draft), posted(stale, _confirm="b6"))
     assert response.status_code == 302
+    assert [message.message for message in get_messages(response.wsgi_request)][-1].startswith("Расталды: 1 ")
     assert fresh(draft).gap == Gap.NONE
 
 
@@ -278,3 +292,33 @@ def test_unsafe_markup_never_reaches_the_database(editor):
 
 def test_the_look_alike_has_eight_blocks():
     assert BODY_KK.count("<li>") == BODY_RU.count("<li>") == 4
+
+
+class TestTwoFormsAndWhatIsNoText:
+    """Address, mark and topics have no version: only what a person touched is written."""
+
+    def opened(self, draft):
+        """What a form opened now carries along."""
+        return {"initial-slug": draft.slug, "initial-campaign_material": "False", "slug": draft.slug}
+
+    def somebody_else_saves(self, draft, second_editor):
+        topic = Topic.objects.create(slug="enbek", name_kk="Еңбек", name_ru="Труд")
+        publishing.save_text(
+            draft, second_editor, version=draft.version, slug="jana-ataw", campaign_material=True, topics=[topic]
+        )
+
+    def test_an_older_form_undoes_nothing(self, draft, editor, second_editor):
+        form = posted(draft, title_kk="Жаңа тақырып", **self.opened(draft))
+        self.somebody_else_saves(draft, second_editor)
+        assert client_of(editor).post(address(draft), form).status_code == 302
+        after = fresh(draft)
+        assert (after.title_kk, after.slug, after.campaign_material) == ("Жаңа тақырып", "jana-ataw", True)
+        assert [topic.slug for topic in after.topics.all()] == ["enbek"]
+
+    def test_both_changed_the_address(self, draft, editor, second_editor):
+        form = posted(draft, **{**self.opened(draft), "slug": "menin-atauym"})
+        self.somebody_else_saves(draft, second_editor)
+        response = client_of(editor).post(address(draft), form)
+        assert response.status_code == 200
+        assert "jana-ataw" in str(response.context["adminform"].form.errors["slug"])
+        assert fresh(draft).slug == "jana-ataw"

@@ -7,8 +7,9 @@ from django.db import connection
 from django.utils import translation
 
 from appeals import publishing
-from appeals.enums import Move
+from appeals.enums import Kind, Move
 from tests.appeals.conftest import fresh
+from tests.appeals.texts import TEXTS
 
 
 def together(*acts):
@@ -67,3 +68,11 @@ def test_an_edit_and_an_approval_at_once(in_review, editor, publisher):
     publication = fresh(in_review)
     # Whoever came first: an approval never stands on a text that the approver did not read.
     assert (publication.version, publication.status) == (seen + 1, "draft")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_create_the_same_title_at_once(editor, second_editor):
+    outcomes = together(
+        *(lambda by=by: publishing.create(by, kind=Kind.NEWS, **TEXTS) for by in (editor, second_editor))
+    )
+    assert len({publication.slug for publication in outcomes}) == 2

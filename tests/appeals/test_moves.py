@@ -11,7 +11,7 @@ from tests.appeals.conftest import fresh
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 STATES = ("draft", "in_review", "approved", "published", "scheduled", "withdrawn")
-WRITE = {Move.EDIT, Move.REVERT, Move.CONFIRM}
+WRITE = {Move.EDIT, Move.PLACE, Move.REVERT, Move.CONFIRM}
 # What a publisher who wrote nothing may do in each state. An editor may do what is in WRITE or SUBMIT of it.
 EXPECTED = {
     "draft": WRITE | {Move.OVERRIDE, Move.SUBMIT},
@@ -63,7 +63,7 @@ def test_every_status_and_move_is_in_the_matrix():
 def test_a_publisher_who_wrote_cannot_vouch(draft, publisher, second_publisher):
     text = draft.body_kk.replace("жастарды", "жас мамандарды")
     changed = publishing.save_text(draft, publisher, version=draft.version, body_kk=text)
-    publishing.confirm(changed, publisher, version=changed.version)
+    publishing.confirm(changed, publisher, version=changed.version, places={"b6"})
     publishing.submit(changed, publisher)
 
     assert "somebody else" in str(why_not(Move.APPROVE, fresh(changed), publisher))
@@ -78,7 +78,7 @@ def test_a_publisher_who_wrote_cannot_vouch(draft, publisher, second_publisher):
 def test_an_administrator_may_publish_own_text_and_it_is_flagged(draft, administrator):
     text = draft.body_kk.replace("жастарды", "жас мамандарды")
     changed = publishing.save_text(draft, administrator, version=draft.version, body_kk=text)
-    publishing.confirm(changed, administrator, version=changed.version)
+    publishing.confirm(changed, administrator, version=changed.version, places={"b6"})
     publishing.submit(changed, administrator)
     publishing.approve(fresh(changed), administrator)
     edition = publishing.publish(fresh(changed), administrator)

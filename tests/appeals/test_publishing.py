@@ -1,6 +1,6 @@
 """What each move writes, and what it refuses."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -9,7 +9,7 @@ from django.utils import timezone
 from appeals import publishing
 from appeals.comparison import agreement
 from appeals.enums import Gap, Kind, Move, Significance, Status
-from appeals.models import ConfirmedPair, Edition, FormerAddress, MoveRecord, Publication
+from appeals.models import ConfirmedPair, Edition, FormerAddress, MoveRecord, Publication, Topic
 from federation.models import QuietPeriod
 from tests.appeals.conftest import fresh
 from tests.appeals.texts import BODY_RU, TEXTS, TITLE_KK
@@ -96,6 +96,11 @@ def test_a_changed_date_is_named_with_both_values(editor):
     (reason,) = agreement(publication).reasons
     assert "19" in reason
     assert "18" in reason
+
+
+def test_a_difference_in_the_title_names_no_block(editor, english):
+    publication = publishing.create(editor, kind=Kind.APPEAL, **{**TEXTS, "title_ru": "Обращение № 7"})
+    assert agreement(publication).reasons == ["Title: the numbers differ. Kazakh: —; Russian: 7."]
 
 
 def test_an_accepted_difference_publishes_is_recorded_and_ends_with_the_block(
@@ -328,11 +333,114 @@ def test_campaign_material_leaves_lists_and_keeps_its_address(draft, editor, pub
         campaign="sailau-2023",
         name_kk="Тыныштық күні",
         name_ru="День тишины",
-        begins_at=now - timedelta(hours=1),
+        begins_at=now,
         ends_at=now + timedelta(hours=1),
     )
     assert not Edition.objects.promoted().exists()
     assert list(Edition.objects.public()) == [edition]
+
+
+def quiet(begins_at, hours=1):
+    return QuietPeriod.objects.create(
+        campaign="sailau-2023",
+        name_kk="Тыныштық күні",
+        name_ru="День тишины",
+        begins_at=begins_at,
+        ends_at=begins_at + timedelta(hours=hours),
+    )
+
+
+def test_a_scheduled_edition_does_not_become_public_in_a_quiet_period_entered_later(draft, editor, publisher):
+    edit(draft, editor, campaign_material=True)
+    hour = timezone.now() + timedelta(hours=5)
+    edition = to_edition(draft, editor, publisher, public_from=hour)
+    period = quiet(hour - timedelta(minutes=30))
+    assert not Edition.objects.public(hour + timedelta(minutes=1)).exists()
+    assert list(Edition.objects.public(period.ends_at)) == [edition]
+
+
+def test_restoring_is_publishing_anew_in_a_quiet_period(draft, editor, publisher):
+    edit(draft, editor, campaign_material=True)
+    to_edition(draft, editor, publisher)
+    publishing.withdraw(fresh(draft), publisher, reason_kk="Қате.", reason_ru="Ошибка.")
+    quiet(timezone.now() - timedelta(minutes=1))
+    with pytest.raises(publishing.Refused, match="quiet"):
+        publishing.restore(fresh(draft), publisher)
+
+
+def test_the_mark_is_taken_away_by_a_publisher_alone_and_never_in_silence(draft, editor, publisher):
+    edit(draft, editor, campaign_material=True)
+    with pytest.raises(publishing.Refused, match="Only a publisher"):
+        edit(draft, editor, campaign_material=False)
+    period = quiet(timezone.now() - timedelta(minutes=1))
+    with pytest.raises(publishing.Refused, match="quiet"):
+        edit(draft, publisher, campaign_material=False)
+    period.delete()
+    assert edit(draft, publisher, campaign_material=False).campaign_material is False
+    assert draft.moves.filter(move=Move.PLACE).count() == 2
+
+
+def test_address_mark_and_topics_are_in_the_history_and_no_new_text(published, editor):
+    topic = Topic.objects.create(slug="enbek", name_kk="Еңбек", name_ru="Труд")
+    former = published.slug
+    changed = edit(published, editor, slug="jana-ataw", topics=[topic])
+    record = changed.moves.first()
+    assert (record.move, record.actor, record.details) == (
+        Move.PLACE,
+        editor,
+        {"slug": [former, "jana-ataw"], "topics": [[], ["enbek"]]},
+    )
+    assert (changed.version, changed.status) == (published.version, published.status)
+    assert not changed.has_news_for_readers
+
+
+@pytest.mark.parametrize(
+    "field",
+    [{"session_on": date(2023, 1, 25)}, {"decided_on": date(2023, 1, 25)}, {"decision_number": "3-2"}],
+)
+def test_any_part_of_the_adoption_seals(draft, editor, publisher, field):
+    edit(draft, editor, **field)
+    edition = to_edition(draft, editor, publisher)
+    assert edition.sealed
+    assert edition.adoption
+
+
+def test_what_does_not_fit_is_refused_in_words(draft, editor):
+    with pytest.raises(publishing.Refused):
+        edit(draft, editor, decision_number="9" * 80)
+
+
+def test_accepting_a_difference_twice_is_refused_in_words(editor, publisher):
+    texts = {**TEXTS, "body_ru": BODY_RU.replace("12 предприятий", "дюжина предприятий")}
+    publication = publishing.create(editor, kind=Kind.APPEAL, **texts)
+    for turn in range(2):
+        try:
+            publishing.accept_difference(
+                fresh(publication), publisher, version=1, place="b1", reason="Нарочно."
+            )
+        except publishing.Refused:
+            assert turn == 1
+    assert publication.overrides.count() == 1
+
+
+def test_revert_brings_the_adoption_lines_back(draft, editor, publisher):
+    edit(draft, editor, decision_number="3-2", session_on=date(2023, 1, 25))
+    edition = to_edition(draft, editor, publisher)
+    changed = edit(draft, editor, decision_number="4-1", session_on=None)
+    reverted = publishing.revert(changed, editor, version=changed.version, source=edition)
+    assert (reverted.decision_number, reverted.session_on) == ("3-2", date(2023, 1, 25))
+
+
+def test_submitting_a_text_that_somebody_changed_is_refused(draft, editor, second_editor):
+    edit(draft, second_editor, title_ru="Другое обращение")
+    with pytest.raises(publishing.Conflict):
+        publishing.submit(fresh(draft), editor, version=draft.version)
+
+
+def test_confirming_all_leaves_stale_blocks_to_a_look_at_each(draft, editor):
+    changed = edit(draft, editor, body_ru=draft.body_ru.replace("молодёжь", "новичков"))
+    assert publishing.confirm(changed, editor, version=changed.version) == 0
+    assert fresh(changed).gap == Gap.STALE
 
 
 def test_confirmed_texts_are_kept_for_the_diff(draft):

@@ -1,6 +1,7 @@
 """`manage.py import_archive FOLDER|SHEET [--save] [--publish --as EMAIL]` (see `help`)."""
 
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -19,10 +20,6 @@ from federation.models import User
 
 COLUMNS = ("file", "kind", "date", "address")
 DAY_IN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})")
-
-
-class DryRun(Exception):
-    """Undoes the transaction of a file that was only tried."""
 
 
 @dataclass(frozen=True)
@@ -59,20 +56,27 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody with the address {publisher} is known here.")
         with override(settings.LANGUAGE_CODE):
             entries = list(self._entries(source))
-            failed = 0
-            for number, entry in enumerate(entries, 1):
-                outcome, good = self._bring_in(entry, person, save)
-                failed += not good
-                self.stdout.write(f"[{number}/{len(entries)}] {entry.file.name}: {outcome}")
-            summary = _("%(good)s of %(all)s files are good.") % {
-                "good": len(entries) - failed,
-                "all": len(entries),
-            }
-            self.stdout.write(summary if save else f"{summary} {_('This was a trial: nothing was saved.')}")
-        if failed:
+            # A trial does everything and undoes it at the end, so that files are tried against each other too.
+            with nullcontext() if save else transaction.atomic():
+                good = self._bring_all_in(entries, person)
+                if not save:
+                    transaction.set_rollback(True)
+            self.stdout.write(_("%(good)s of %(all)s files are good.") % {"good": good, "all": len(entries)})
+            if not save:
+                self.stdout.write(_("This was a trial: nothing was saved."))
+        if good < len(entries):
             raise SystemExit(1)
 
-    def _bring_in(self, entry, person, save):
+    def _bring_all_in(self, entries, person):
+        """Imports and reports each file. Returns how many are good."""
+        good = 0
+        for number, entry in enumerate(entries, 1):
+            outcome, fine = self._bring_in(entry, person)
+            good += fine
+            self.stdout.write(f"[{number}/{len(entries)}] {entry.file.name}: {outcome}")
+        return good
+
+    def _bring_in(self, entry, person):
         """Imports one file in a transaction of its own. Returns (what became of it, whether it is good)."""
         try:
             with transaction.atomic():
@@ -82,16 +86,13 @@ class Command(BaseCommand):
                     None,
                     kind=entry.kind or parsed.suggested_kind or Kind.NEWS,
                     former_address=entry.address,
+                    day=entry.day,
                 )
                 if person and len(parsed.languages) > 1:
-                    drafting.publish_document(publication, person, day=entry.day or parsed.date)
+                    drafting.publish_document(publication, person, dated=True)
                     outcome = _("published, %(address)s")
                 else:
                     outcome = _("draft, %(address)s")
-                if not save:
-                    raise DryRun
-        except DryRun:
-            pass
         except (DocumentError, publishing.Refused) as refusal:
             return "; ".join(getattr(refusal, "reasons", [str(refusal)])), False
         except OSError as error:
