@@ -1,0 +1,274 @@
+"""Inside the door of `publishing`: lock, check, write, leave a line of history. Nobody else calls this module."""
+
+import hashlib
+import json
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from appeals.comparison import agreement
+from appeals.enums import SECTION_OF, Kind, Move
+from appeals.models import (
+    ConfirmedPair,
+    FormerAddress,
+    MoveRecord,
+    Publication,
+)
+from appeals.moves import LEGAL, why_not
+from federation import blocks, languages
+from federation.models import QuietPeriod
+
+HTML_FIELDS = ("body_kk", "body_ru")
+# What is no text: it is public at once, without review, and stands in the history.
+PLACE_FIELDS = ("slug", "campaign_material")
+
+
+class Refused(Exception):
+    """The move is not possible now. `reasons`: sentences in the active language, at least one."""
+
+    def __init__(self, *reasons):
+        self.reasons = [str(reason) for reason in reasons]
+        super().__init__("\n".join(self.reasons))
+
+
+class Conflict(Refused):
+    """Somebody saved the text after the editor had opened it. `current` is the text as it stands now."""
+
+    def __init__(self, current):
+        self.current = current
+        super().__init__(
+            _("%(who)s saved this text after you had opened it: %(when)s.")
+            % {
+                "who": current.changed_by or _("The portal"),
+                "when": date_format(timezone.localtime(current.changed_at), "DATETIME_FORMAT"),
+            }
+        )
+
+
+def one_at_a_time():
+    """Until the end of the transaction nobody else creates or re-addresses a publication: what was free stays free."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('appeals.publication.address'))")
+
+
+def previous_number(publication):
+    """Number of the newest edition, cancelled ones included; 0 before the first."""
+    return publication.editions.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def locked(publication):
+    return (
+        Publication.objects.select_for_update(of=("self",))
+        .select_related("changed_by")
+        .get(pk=publication.pk)
+    )
+
+
+def require(move, publication, by):
+    reason = why_not(move, publication, by)
+    if reason:
+        raise Refused(reason)
+
+
+def require_version(publication, version):
+    if version is not None and publication.version != version:
+        raise Conflict(publication)
+
+
+def require_no_silence(publication, moment):
+    """Campaign material is not made newly public in a quiet period (DOMAIN §4)."""
+    if publication.campaign_material and QuietPeriod.objects.active(moment).exists():
+        raise Refused(_("A quiet period holds at that hour: campaign material cannot be made newly public."))
+
+
+def require_agreement(publication):
+    reasons = agreement(publication).reasons
+    if reasons:
+        raise Refused(*reasons)
+
+
+def require_described_attachments(publication):
+    for attachment in publication.attachments.filter(removed=False):
+        if not (attachment.title_kk.strip() and attachment.title_ru.strip()):
+            raise Refused(
+                _("«%(file)s» needs a title or alternative text in both languages.")
+                % {"file": attachment.name}
+            )
+
+
+def assign(publication, fields):
+    for name, value in fields.items():
+        if name in HTML_FIELDS:
+            value = blocks.clean(value or "")
+        elif isinstance(value, str):
+            value = value.strip()
+        setattr(publication, name, value)
+
+
+def edited(publication, by, move, reason, keep=None):
+    """keep: {field: former value} of what is no text and is not written with it."""
+    publication.version += 1
+    from_status, publication.status = publication.status, LEGAL[move].target
+    publication.gap = agreement(publication).gap
+    for name, value in (keep or {}).items():
+        setattr(publication, name, value)
+    save(publication, by)
+    record(publication, move, by, from_status=from_status, reason=reason)
+
+
+def place(publication, by, fields, before, topics):
+    """Writes what is no text: address, mark, topics. All of it is in the history, with what stood there before."""
+    for name in PLACE_FIELDS:
+        setattr(publication, name, fields.get(name, before[name]))
+    readdress(publication, before["slug"])
+    details = {
+        name: [before[name], getattr(publication, name)]
+        for name in PLACE_FIELDS
+        if getattr(publication, name) != before[name]
+    }
+    if topics is not None:
+        old, new = set(publication.topics.all()), set(topics)
+        if old != new:
+            details["topics"] = [sorted(topic.slug for topic in side) for side in (old, new)]
+    if not details:
+        return
+    require(Move.PLACE, publication, by)
+    if "campaign_material" in details and not publication.campaign_material:
+        if by is None or not by.has_perm("appeals.decide_publication"):
+            raise Refused(_("Only a publisher can take the mark «campaign material» away."))
+        if QuietPeriod.objects.active().exists():
+            raise Refused(_("A quiet period holds: the mark «campaign material» cannot be taken away now."))
+    if "topics" in details:
+        publication.topics.set(topics)
+    check(publication)
+    set(publication, **{name: getattr(publication, name) for name in PLACE_FIELDS})
+    record(publication, Move.PLACE, by, details=details)
+
+
+def move(publication, move, by, **record):
+    from_status = publication.status
+    set(publication, status=LEGAL[move].target)
+    record(publication, move, by, from_status=from_status, **record)
+
+
+def set(publication, **fields):
+    """Writes fields that are no text, so that the log of working copies holds texts alone."""
+    Publication.objects.filter(pk=publication.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(publication, name, value)
+
+
+def save(publication, by):
+    publication.changed_at = timezone.now()
+    publication.changed_by = by
+    publication._history_user = by
+    check(publication)
+    publication.save()
+    publication.__dict__.pop("last_edition", None)
+
+
+def check(publication):
+    try:
+        publication.full_clean(exclude=["changed_by"])
+    except ValidationError as error:
+        raise Refused(*error.messages) from error
+
+
+def record(publication, move, by, *, from_status=None, **fields):
+    MoveRecord.objects.create(
+        publication=publication,
+        move=move,
+        actor=by,
+        version=publication.version,
+        from_status=publication.status if from_status is None else from_status,
+        to_status=publication.status,
+        **fields,
+    )
+
+
+def keep_gap(publication):
+    set(publication, gap=agreement(publication).gap)
+
+
+def confirm_pairs(publication, by, places):
+    pairs = [
+        ConfirmedPair(
+            publication=publication,
+            hash_kk=row.kk.hash,
+            hash_ru=row.ru.hash,
+            text_kk=row.kk.text,
+            text_ru=row.ru.text,
+            confirmed_by=by,
+        )
+        for part, row in agreement(publication).rows
+        if row.kk
+        and row.ru
+        and row.state != "confirmed"
+        and (part.label(row) in places if places is not None else row.state == "new" and agrees(row))
+    ]
+    ConfirmedPair.objects.bulk_create(pairs, ignore_conflicts=True)
+    return len(pairs)
+
+
+def agrees(row):
+    return not row.problems or row.overridden
+
+
+def is_writer(publication, by):
+    return by.pk in publication.writers()
+
+
+def overrides_in_force(publication):
+    rows = {row.pair: part.label(row) for part, row in agreement(publication).rows if row.overridden}
+    return [
+        {"block": rows[override.hash_kk, override.hash_ru], "reason": override.reason, "by": override.by_id}
+        for override in publication.overrides.all()
+        if (override.hash_kk, override.hash_ru) in rows
+    ]
+
+
+def digest(publication, adoption, language):
+    """SHA-256 of what one language says: title, lead, text and adoption line."""
+    said = [getattr(publication, f"{name}_{language}") for name in ("title", "lead", "body")]
+    said.append(adoption.get(f"text_{language}", ""))
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def search_text(publication, language):
+    words = [getattr(publication, f"{name}_{language}") for name in ("title", "lead")]
+    words.append(blocks.visible_text(getattr(publication, f"body_{language}")))
+    return languages.fold(" ".join(words))
+
+
+def free_slug(publication, wanted):
+    base = languages.slug(wanted or publication.title_kk or publication.title_ru) or publication.kind
+    slug, number = base, 1
+    while (
+        Publication.objects.filter(slug=slug).exclude(pk=publication.pk).exists()
+        or FormerAddress.objects.filter(address=slug).exclude(publication_id=publication.pk).exists()
+    ):
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def readdress(publication, former):
+    """A changed slug: the former one keeps leading here, for good."""
+    if publication.slug == former:
+        return
+    wanted = publication.slug
+    publication.slug = free_slug(publication, wanted)
+    if wanted and publication.slug != wanted:
+        raise Refused(_("Another publication has this address. Choose a different one."))
+    FormerAddress.objects.filter(publication=publication, address=publication.slug).delete()
+    FormerAddress.objects.get_or_create(address=former, defaults={"publication": publication})
+
+
+def keep_section(publication, former):
+    if SECTION_OF[Kind(publication.kind)] != SECTION_OF[Kind(former)] and previous_number(publication):
+        raise Refused(
+            _("The kind cannot change to another section: the editions are cited at their addresses.")
+        )
