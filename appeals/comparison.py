@@ -9,9 +9,9 @@ from appeals.enums import Gap
 from federation import parity
 
 STALE = {
-    "stale-kk": _("Block %(number)s: the Russian text changed, the Kazakh did not follow."),
-    "stale-ru": _("Block %(number)s: the Kazakh text changed, the Russian did not follow."),
-    "moved": _("Block %(number)s: it was moved in one language only."),
+    "stale-kk": _("the Russian text changed, the Kazakh did not follow."),
+    "stale-ru": _("the Kazakh text changed, the Russian did not follow."),
+    "moved": _("it was moved in one language only."),
 }
 
 
@@ -67,17 +67,9 @@ class Agreement:
             return [str(names[language]) for language in self.missing]
         reasons = []
         for part in self.parts:
-            reasons += [self._in_place(part, problem.message) for problem in part.comparison.problems]
-            reasons += [
-                self._in_place(part, STALE[row.state] % {"number": row.number})
-                for row in part.comparison.stale
-            ]
+            reasons += [str(problem.message) for problem in part.comparison.problems]
+            reasons += [f"{row.place}: {STALE[row.state]}" for row in part.comparison.stale]
         return reasons
-
-    @staticmethod
-    def _in_place(part, message):
-        where = {"title": _("Title"), "lead": _("Lead")}.get(part.name)
-        return f"{where}: {message}" if where else str(message)
 
 
 def agreement(publication):
@@ -93,7 +85,8 @@ def agreement(publication):
         overridden = list(publication.overrides.values_list("hash_kk", "hash_ru"))
 
     def compare(name, kk, ru):
-        return Part(name, parity.compare(kk, ru, confirmed=confirmed, overridden=overridden))
+        called = {"title": _("Title"), "lead": _("Lead")}.get(name, "")
+        return Part(name, parity.compare(kk, ru, confirmed=confirmed, overridden=overridden, name=called))
 
     def paragraph(text):
         return f"<p>{escape(text)}</p>" if text.strip() else ""

@@ -14,10 +14,11 @@ MOST_STEPS = 4_000_000
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text: op is "same", "ins" or "del"."""
+    """A stretch of text: op is "same", "ins" or "del". replaces: an "ins" in the place of the "del" before it."""
 
     op: str
     text: str
+    replaces: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def words(old, new):
     """Word diff of two plain texts as a tuple of `Piece`s; joined without "ins" it is `old`, without "del" `new`."""
     before, after = WORDS.findall(old), WORDS.findall(new)
     if len(before) * len(after) > MOST_STEPS:
-        return (Piece("del", old), Piece("ins", new))
+        return (Piece("del", old), Piece("ins", new, replaces=True))
     pieces = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -42,7 +43,7 @@ def words(old, new):
         if i1 != i2:
             pieces.append(Piece("del", "".join(before[i1:i2])))
         if j1 != j2:
-            pieces.append(Piece("ins", "".join(after[j1:j2])))
+            pieces.append(Piece("ins", "".join(after[j1:j2]), replaces=i1 != i2))
     return tuple(pieces)
 
 

@@ -16,6 +16,10 @@ from django.views.i18n import JavaScriptCatalog
 
 from federation import access
 
+# The front page begins with the daily work. What libraries keep for themselves is nobody's work.
+ORDER = ("appeals", "campaigns", "site", "federation")
+MACHINERY = ("procrastinate", "easy_thumbnails")
+
 
 class PortalAdminSite(AdminSite):
     site_header = gettext_lazy("Federation of Trade Unions: administration")
@@ -27,6 +31,10 @@ class PortalAdminSite(AdminSite):
     def has_permission(self, request):
         """The role leads here, and the second factor it demands is set up."""
         return access.enters_admin(request.user) and not access.lacks_second_factor(request.user)
+
+    def get_app_list(self, request, app_label=None):
+        apps = [app for app in super().get_app_list(request, app_label) if app["app_label"] not in MACHINERY]
+        return sorted(apps, key=lambda app: (*ORDER, app["app_label"]).index(app["app_label"]))
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):

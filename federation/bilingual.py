@@ -1,7 +1,28 @@
-"""Small mends of modeltranslation that every translated model wants."""
+"""What fields in two languages want beside modeltranslation: no nulls, and a search that folds letters."""
 
 from django.db import models
+from django.db.models.lookups import Contains
 from modeltranslation.translator import translator
+
+from federation.languages import FOLDED, fold
+
+
+@models.CharField.register_lookup
+@models.TextField.register_lookup
+class Folded(Contains):
+    """`title_kk__folded="кауипсиз"`: holds the words, however their case and Kazakh letters were typed (DOMAIN §6)."""
+
+    lookup_name = "folded"
+
+    def get_prep_lookup(self):
+        return fold(str(super().get_prep_lookup()))
+
+    def process_lhs(self, compiler, connection, lhs=None):
+        sql, params = super().process_lhs(compiler, connection, lhs)
+        return f"translate(lower({sql}), %s, %s)", [*params, *FOLDED]
+
+    def get_rhs_op(self, connection, rhs):
+        return connection.operators["contains"] % rhs
 
 
 def without_nulls(*registered):

@@ -17,7 +17,8 @@ LATIN = {
 }
 _LATIN = str.maketrans(LATIN)
 
-_FOLD = str.maketrans("әғқңөұүһіё", "агкноуухие")
+FOLDED = ("әғқңөұүһіё", "агкноуухие")
+_FOLD = str.maketrans(*FOLDED)
 _SORT_KEYS = {letter: chr(0x400 + position) for position, letter in enumerate(ALPHABET)}
 
 # As long dates say them; in Russian the genitive.

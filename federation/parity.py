@@ -8,7 +8,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -111,12 +111,12 @@ class _Profile:
 # --- comparison -----------------------------------------------------------------------------------
 
 MESSAGES = {
-    "missing-kk": _("Block %(number)s is missing in Kazakh. Russian: “%(ru)s”"),
-    "missing-ru": _("Block %(number)s is missing in Russian. Kazakh: “%(kk)s”"),
-    "kind": _("Block %(number)s: the kinds differ. Kazakh: %(kk)s; Russian: %(ru)s."),
-    "numbers": _("Block %(number)s: the numbers differ. Kazakh: %(kk)s; Russian: %(ru)s."),
-    "dates": _("Block %(number)s: the dates differ. Kazakh: %(kk)s; Russian: %(ru)s."),
-    "citations": _("Block %(number)s: the legal citations differ. Kazakh: %(kk)s; Russian: %(ru)s."),
+    "missing-kk": _("missing in Kazakh. Russian: “%(ru)s”"),
+    "missing-ru": _("missing in Russian. Kazakh: “%(kk)s”"),
+    "kind": _("the kinds differ. Kazakh: %(kk)s; Russian: %(ru)s."),
+    "numbers": _("the numbers differ. Kazakh: %(kk)s; Russian: %(ru)s."),
+    "dates": _("the dates differ. Kazakh: %(kk)s; Russian: %(ru)s."),
+    "citations": _("the legal citations differ. Kazakh: %(kk)s; Russian: %(ru)s."),
 }
 KIND_NAMES = {
     Kind.PARAGRAPH: _("paragraph"),
@@ -129,21 +129,24 @@ class Problem:
     """One difference in one row. `code`: missing-kk, missing-ru, kind, numbers, dates or citations.
 
     `kk` and `ru` are what the other language lacks, as written (a lazy text for "kind"); "—" for nothing.
+    `place`: how people call the row, lazy.
     """
 
     number: int
     code: str
     kk: object
     ru: object
+    place: object
 
     @property
     def message(self) -> str:
-        """A sentence with the block's number and both values, lazy: in the language of whoever reads it."""
+        """A sentence with the place and both values, lazy: in the language of whoever reads it."""
         return _lazy_message(self)
 
 
 def _message(problem: Problem) -> str:
-    return str(MESSAGES[problem.code]) % {"number": problem.number, "kk": problem.kk, "ru": problem.ru}
+    what = str(MESSAGES[problem.code]) % {"kk": problem.kk, "ru": problem.ru}
+    return f"{problem.place}: {what}"
 
 
 _lazy_message = lazy(_message, str)
@@ -156,7 +159,8 @@ class ComparedRow:
     `state`: confirmed; new (neither side was ever confirmed); stale-kk (Russian changed since it was
     confirmed, Kazakh has to follow); stale-ru (the other way round); moved (both were confirmed, but with
     other partners); missing-kk, missing-ru (the language without the block). `previous`: for a stale row
-    the hashes of what the changed side said when the pair was confirmed, the latest last.
+    the hashes of what the changed side said when the pair was confirmed, the latest last. `place`: how messages
+    call the row, lazy.
     """
 
     number: int
@@ -166,6 +170,7 @@ class ComparedRow:
     problems: tuple[Problem, ...] = ()
     overridden: bool = False
     previous: tuple[str, ...] = ()
+    place: object = ""
 
     @property
     def pair(self) -> PairOfHashes:
@@ -202,11 +207,13 @@ def compare(
     *,
     confirmed: Iterable[PairOfHashes] = (),
     overridden: Iterable[PairOfHashes] = (),
+    name: object = "",
 ) -> Comparison:
     """Compare the two languages of a text.
 
     `confirmed`: (kk hash, ru hash) of blocks somebody confirmed as saying the same, oldest first.
-    `overridden`: pairs (ComparedRow.pair) whose mismatch a publisher has accepted.
+    `overridden`: pairs (ComparedRow.pair) whose mismatch a publisher has accepted. `name`: how messages call a text
+    that is one block, such as a title; else they count the blocks.
     """
     kk, ru = parse(kk_html), parse(ru_html)
     confirmed = list(dict.fromkeys(map(tuple, confirmed)))
@@ -221,10 +228,10 @@ def compare(
         one = None if i is None else kk[i]
         other = None if j is None else ru[j]
         state, previous = _state(one, other, partners_kk, partners_ru)
-        row = ComparedRow(number, one, other, state, tuple(_problems(number, one, other)), previous=previous)
-        if row.problems and row.pair in overridden:
-            row = ComparedRow(number, one, other, state, row.problems, True, previous)
-        rows.append(row)
+        place = name or _lazy_format(_("Block %(number)s"), {"number": number})
+        problems = tuple(_problems(number, place, one, other))
+        row = ComparedRow(number, one, other, state, problems, previous=previous, place=place)
+        rows.append(replace(row, overridden=bool(problems) and row.pair in overridden))
     return Comparison(tuple(rows))
 
 
@@ -247,15 +254,15 @@ def _state(
     return "new", ()
 
 
-def _problems(number: int, kk: Block | None, ru: Block | None) -> Iterable[Problem]:
+def _problems(number: int, place: object, kk: Block | None, ru: Block | None) -> Iterable[Problem]:
     if kk is None:
-        yield Problem(number, "missing-kk", "—", shorten(ru.text))
+        yield Problem(number, "missing-kk", "—", shorten(ru.text), place)
         return
     if ru is None:
-        yield Problem(number, "missing-ru", shorten(kk.text), "—")
+        yield Problem(number, "missing-ru", shorten(kk.text), "—", place)
         return
     if kk.shape != ru.shape:
-        yield Problem(number, "kind", kind_name(kk), kind_name(ru))
+        yield Problem(number, "kind", kind_name(kk), kind_name(ru), place)
     only_kk, only_ru = _differences(facts(kk.text, "kk"), facts(ru.text, "ru"))
     for code, kind in (("numbers", "number"), ("dates", "date"), ("citations", "citation")):
         values = [
@@ -263,7 +270,7 @@ def _problems(number: int, kk: Block | None, ru: Block | None) -> Iterable[Probl
             for side in (only_kk, only_ru)
         ]
         if values != ["—", "—"]:
-            yield Problem(number, code, *values)
+            yield Problem(number, code, *values, place)
 
 
 def _differences(kk: Facts, ru: Facts) -> tuple[list, list]:

@@ -164,3 +164,23 @@ def test_no_english_in_refusals_of_forms(db, kostanay, language):
 def prefixes(client, address):
     page = client.get(address).content.decode()
     return set(re.findall(r'name="([\w-]+)-TOTAL_FORMS"', page))
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_no_english_where_entry_is_refused(db, language):
+    """A page beyond one's role, and a form whose token is not valid any more."""
+    editor = person("screeneditor", Role.EDITOR, language=language)
+    headquarters = person("screenheadquarters", Role.HEADQUARTERS, language=language)
+    publication = publishing.create(editor, kind=Kind.APPEAL, **TEXTS)
+    withdrawal = reverse("admin:appeals_publication_move", args=[publication.pk, "withdraw"])
+    strict = Client(enforce_csrf_checks=True, headers={"accept-language": language})
+    for response in (
+        client_of(editor).get(withdrawal),
+        client_of(headquarters).get(reverse("admin:appeals_publication_import")),
+        strict.post(reverse("account_login"), {"login": editor.email}),
+    ):
+        assert response.status_code == 403
+        assert foreign_words(response, language) == set()
+        page = response.content.decode()
+        assert '<section lang="kk">' in page
+        assert '<section lang="ru">' in page

@@ -103,10 +103,9 @@ class ImportPages:
             publication = drafting.create_from_document(
                 parsed, request.user, kind=form.cleaned_data["kind"], again="again" in request.POST
             )
+        except drafting.AlreadyImported as refusal:
+            return self._recognised(request, parsed, form, earlier=refusal.publication, status=409)
         except publishing.Refused as refusal:
-            earlier = getattr(refusal, "publication", None)
-            return self._recognised(
-                request, parsed, form, reasons=refusal.reasons, earlier=earlier, status=409
-            )
+            return self._recognised(request, parsed, form, reasons=refusal.reasons, status=409)
         messages.success(request, _("The draft is saved."))
         return HttpResponseRedirect(self.text_address(publication))

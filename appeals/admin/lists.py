@@ -1,6 +1,9 @@
 """The list of publications: what its columns say and what it can be filtered by."""
 
+import re
+
 from django.contrib import admin
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -8,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from appeals.enums import Gap
-from appeals.models import Publication
+from appeals.models import Edition, Publication
+from federation import languages
 
 
 class PublicState(admin.SimpleListFilter):
@@ -41,6 +45,24 @@ class PublicState(admin.SimpleListFilter):
         if self.value() == "never":
             return queryset.filter(editions=None)
         return queryset
+
+
+class Search:
+    """The search over the list: titles, addresses, numbers of decisions, and the words of what was published."""
+
+    def get_search_results(self, request, queryset, search_term):
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        words = re.findall(r"\w+", languages.fold(search_term))
+        if not words:
+            return found, duplicates
+        query = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
+        said = Edition.objects.alias(
+            # Expressions that have an index.
+            words_kk=SearchVector("search_kk", config="simple"),
+            words_ru=SearchVector("search_ru", config="simple"),
+        ).filter(Q(words_kk=query) | Q(words_ru=query))
+        either = Q(pk__in=found.values("pk")) | Q(pk__in=said.values("publication"))
+        return queryset.filter(either), duplicates
 
 
 class ListColumns:

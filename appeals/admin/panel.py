@@ -24,8 +24,8 @@ TYPED = tuple(f"{name}_{language}" for name in ("title", "lead", "body") for lan
 class PanelRow:
     """A compared pair as the template shows it.
 
-    since: per language the word diff since the confirmation. alone: the other language has not been written at all,
-    which is said once, above the rows.
+    since: per language the word diff since the confirmation. alone: the other language is incomplete and has nothing
+    here at all, which is said once, above the rows.
     """
 
     part: str
@@ -53,7 +53,7 @@ def panel(publication, user, *, buttons=True):
     stale = [row for _part, row in state.rows if row.stale]
     pairs = list(publication.confirmed_pairs.order_by("-confirmed_at")) if stale else []
     rows = [
-        PanelRow(part.name, part.label(row), row, _since(row, pairs), _unwritten(part) is not None)
+        PanelRow(part.name, part.label(row), row, _since(row, pairs), _unwritten(part) in state.missing)
         for part, row in state.rows
     ]
     buttons = buttons and bool(publication.pk)

@@ -13,8 +13,8 @@ from appeals.admin.conflicts import Overtaken
 from appeals.admin.history import HistoryPages
 from appeals.admin.importing import ImportPages
 from appeals.admin.inlines import AttachmentInline, RelayInline, SignatoryInline
-from appeals.admin.lists import ListColumns, PublicState
-from appeals.admin.moves import PAGES, MovePages, buttons, hint
+from appeals.admin.lists import ListColumns, PublicState, Search
+from appeals.admin.moves import PAGES, MovePages, buttons, confirmed, hint
 from appeals.admin.panel import PanelPages, panel
 from appeals.admin.previewing import PreviewPages
 from appeals.comparison import agreement
@@ -25,7 +25,7 @@ from appeals.models import Publication
 
 @admin.register(Publication)
 class PublicationAdmin(
-    MovePages, HistoryPages, PreviewPages, ImportPages, PanelPages, ListColumns, PageAdmin
+    MovePages, HistoryPages, PreviewPages, ImportPages, PanelPages, Search, ListColumns, PageAdmin
 ):
     form = PublicationForm
     inlines = (SignatoryInline, AttachmentInline, RelayInline)
@@ -56,7 +56,7 @@ class PublicationAdmin(
     list_select_related = ("changed_by",)
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ("title_kk", "title_ru", "slug", "decision_number")
+    search_fields = ("title_kk__folded", "title_ru__folded", "slug", "decision_number")
     ordering = ("-changed_at", "-pk")
     actions = None
 
@@ -147,9 +147,11 @@ class PublicationAdmin(
         if "_confirm" in then:
             places = {then["_confirm"]} if then["_confirm"] else None
             try:
-                publishing.confirm(fresh, user, version=fresh.version, places=places)
+                count = publishing.confirm(fresh, user, version=fresh.version, places=places)
             except publishing.Refused as refusal:
                 messages.error(request, " ".join(refusal.reasons))
+            else:
+                messages.success(request, confirmed(count))
             return HttpResponseRedirect(self.text_address(fresh) + "#agreement")
         if "_accept" in then:
             return HttpResponseRedirect(self.move_address(fresh, Move.OVERRIDE, then["_accept"]))

@@ -39,7 +39,7 @@ class EditionAdmin(ReadOnly):
     )
     list_filter = ("kind", "significance", "sealed", "correction", "four_eyes_waived")
     list_select_related = ("publisher", "publication")
-    search_fields = ("title_kk", "title_ru", "publication__slug")
+    search_fields = ("title_kk__folded", "title_ru__folded", "publication__slug")
     ordering = ("-public_from",)
     fields = (
         "about", "number", "version", "kind", "title_kk", "title_ru", "lead_kk", "lead_ru", "note_kk", "note_ru",
@@ -59,4 +59,9 @@ class MoveRecordAdmin(ReadOnly):
     list_display_links = None
     list_filter = ("move", "waived")
     list_select_related = ("publication", "actor")
-    search_fields = ("publication__title_kk", "publication__title_ru", "publication__slug", "reason")
+    search_fields = (
+        "publication__title_kk__folded",
+        "publication__title_ru__folded",
+        "publication__slug",
+        "reason__folded",
+    )

@@ -9,7 +9,7 @@ from appeals.models import Topic
 @admin.register(Topic)
 class TopicAdmin(ByRole, admin.ModelAdmin):
     list_display = ("name_kk", "name_ru", "slug")
-    search_fields = ("name_kk", "name_ru", "slug")
+    search_fields = ("name_kk__folded", "name_ru__folded", "slug")
     fields = (("name_kk", "name_ru"), "slug")
 
     def has_delete_permission(self, request, obj=None):

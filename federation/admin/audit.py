@@ -26,7 +26,12 @@ class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("at", "actor", "named", "subject_text")
     list_filter = (ActionFilter, "at")
     list_select_related = ("actor",)
-    search_fields = ("subject_text", "actor__email", "actor__full_name_kk", "actor__full_name_ru")
+    search_fields = (
+        "subject_text__folded",
+        "actor__email",
+        "actor__full_name_kk__folded",
+        "actor__full_name_ru__folded",
+    )
     show_full_result_count = False
 
     @admin.display(description=_("action"), ordering="action")

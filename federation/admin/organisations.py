@@ -16,7 +16,7 @@ class RegionAdmin(admin.ModelAdmin):
     )
     list_display = ("name_kk", "name_ru", "kind", "iso", "kato")
     list_filter = ("kind",)
-    search_fields = ("name_kk", "name_ru", "aliases", "iso")
+    search_fields = ("name_kk__folded", "name_ru__folded", "aliases", "iso")
 
     def get_readonly_fields(self, request, obj=None):
         """Codes are entered once, when the country has a new region."""
@@ -29,14 +29,14 @@ class DistrictAdmin(admin.ModelAdmin):
     list_display = ("name_kk", "name_ru", "kind", "region")
     list_filter = ("kind", "region")
     list_select_related = ("region",)
-    search_fields = ("name_kk", "name_ru")
+    search_fields = ("name_kk__folded", "name_ru__folded")
 
 
 @admin.register(Industry)
 class IndustryAdmin(admin.ModelAdmin):
     fields = (("name_kk", "name_ru"), "code")
     list_display = ("name_kk", "name_ru", "code")
-    search_fields = ("name_kk", "name_ru", "code")
+    search_fields = ("name_kk__folded", "name_ru__folded", "code")
 
 
 @admin.register(Organisation)
@@ -56,7 +56,13 @@ class OrganisationAdmin(admin.ModelAdmin):
     list_display = ("name_kk", "name_ru", "kind", "parent", "region", "industry")
     list_filter = ("kind", "region", "industry")
     list_select_related = ("parent", "region", "industry")
-    search_fields = ("name_kk", "name_ru", "short_name_kk", "short_name_ru", "bin")
+    search_fields = (
+        "name_kk__folded",
+        "name_ru__folded",
+        "short_name_kk__folded",
+        "short_name_ru__folded",
+        "bin",
+    )
     show_full_result_count = False
 
     @admin.display(description=_("place in the tree"))

@@ -61,7 +61,7 @@ class UserAdmin(WithMoves, admin.ModelAdmin):
     inlines = (MembershipInline,)
     list_display = ("full_name_kk", "full_name_ru", "email", "roles_now", "works", "last_login")
     list_filter = (RoleFilter, "is_active", "language")
-    search_fields = ("full_name_kk", "full_name_ru", "email")
+    search_fields = ("full_name_kk__folded", "full_name_ru__folded", "email")
     show_full_result_count = False
     autocomplete_in_moves = PLACES
     moves = (
@@ -143,11 +143,11 @@ class MembershipAdmin(WithMoves, ReadOnly, admin.ModelAdmin):
     list_filter = (CurrentFilter, "role", "region")
     list_select_related = ("user", "organisation", "region")
     search_fields = (
-        "user__full_name_kk",
-        "user__full_name_ru",
+        "user__full_name_kk__folded",
+        "user__full_name_ru__folded",
         "user__email",
-        "organisation__name_kk",
-        "organisation__name_ru",
+        "organisation__name_kk__folded",
+        "organisation__name_ru__folded",
     )
     show_full_result_count = False
     autocomplete_in_moves = PLACES
@@ -196,7 +196,7 @@ class InvitationAdmin(WithMoves, ReadOnly, admin.ModelAdmin):
         "cancelled_at",
     )
     list_filter = ("role", "language")
-    search_fields = ("email", "full_name_kk", "full_name_ru")
+    search_fields = ("email", "full_name_kk__folded", "full_name_ru__folded")
     autocomplete_in_moves = PLACES
     list_moves = (
         MovePage(

@@ -37,7 +37,7 @@ def test_the_history_tells_who_did_what(edited, editor, publisher):
     text = response.content.decode()
     assert [move.move for move in response.context["moves"]][:2] == [Move.EDIT, Move.PUBLISH]
     assert editor.full_name_kk in text
-    assert "<del>молодёжь</del><ins>молодых</ins>" in text
+    assert "<del>молодёжь</del> <ins>молодых</ins>" in text
 
 
 def test_any_two_texts_can_be_compared(edited, editor):
@@ -176,7 +176,9 @@ def test_the_same_document_twice_is_refused_with_the_way_to_the_first(editor):
     client.post(reverse("admin:appeals_publication_import"), data)
     response = client.post(reverse("admin:appeals_publication_import"), data)
     assert response.status_code == 409
-    assert page(Publication.objects.get(), "change") in response.content.decode()
+    first = Publication.objects.get()
+    assert page(first, "change") in response.content.decode()
+    assert first.get_absolute_url() not in response.content.decode()  # readers do not see a draft
     assert client.post(reverse("admin:appeals_publication_import"), {**data, "again": "1"}).status_code == 302
     assert Publication.objects.count() == 2
 
@@ -284,6 +286,10 @@ def test_the_list_finds_and_filters(published, editor):
 
     assert found(q="ТЕК ҚАЗАҚША") == [other.pk]
     assert found(q="сохранении") == [published.pk]
+    assert found(q="казакша") == [other.pk]  # a title, typed without the Kazakh letters
+    assert found(q="каукым") == []
+    assert found(q="когамдык бакылау") == [published.pk]  # words of what was published
+    assert found(q="100%") == found(q="_") == []
     assert found(q="17-Б") == [other.pk]
     assert found(gap="ru-missing") == [other.pk]
     assert found(public="public") == [published.pk]
@@ -298,6 +304,14 @@ def test_the_list_finds_and_filters(published, editor):
 
 
 # Front page
+
+
+def test_the_front_page_begins_with_publications_and_hides_machinery(editor, administrator):
+    for user in (editor, administrator):
+        response = client_of(user).get(reverse("admin:index"))
+        labels = [app["app_label"] for app in response.context["app_list"]]
+        assert labels[0] == "appeals"
+        assert not {"procrastinate", "easy_thumbnails"} & set(labels)
 
 
 def test_the_front_page_shows_what_waits(in_review, editor, publisher):
