@@ -1,5 +1,8 @@
 """Atom feeds, one for each language and section."""
 
+from datetime import UTC
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
@@ -9,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from appeals.models import Edition
+from appeals.views import brief
 from federation.caching import public_page
 
 NEWEST = 30
@@ -22,10 +26,18 @@ class Feed(Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
+def tag(publication, language):
+    """Tag URI (RFC 4151) of an item in one language. It outlives a change of the slug, the kind or the date."""
+    host = urlsplit(settings.SITE_URL).hostname
+    day = publication.created_at.astimezone(UTC).date().isoformat()
+    return f"tag:{host},{day}:publication/{publication.pk}/{language}"
+
+
 @require_safe
 @public_page
 def feed(request, section=None):
     """The newest publications of a section, or of all of them but plain pages, in the language of the address."""
+    language = get_language()
     found = Edition.objects.promoted().exclude(kind="page")
     if section:
         found = found.of_section(section)
@@ -35,21 +47,20 @@ def feed(request, section=None):
         title=f"{section.label} · {federation}" if section else federation,
         link=home,
         description="",
-        language=get_language(),
+        language=language,
         author_name=federation,
         feed_url=settings.SITE_URL + request.path,
         feed_guid=settings.SITE_URL + request.path,
     )
-    entries = found.newest_first().select_related("publication").prefetch_related("publication__topics")
-    for edition in entries.defer("search_kk", "search_ru")[:NEWEST]:
-        text = edition.text()
+    entries = brief(found.newest_first(), f"body_{language}", "public_from", "publication__created_at")
+    for edition in entries.prefetch_related("publication__topics")[:NEWEST]:
         link = settings.SITE_URL + edition.publication.get_absolute_url()
         answer.add_item(
-            title=text.title,
+            title=edition.title,
             link=link,
-            unique_id=link,
-            description=text.lead,
-            content=text.body,
+            unique_id=tag(edition.publication, language),
+            description=edition.lead,
+            content=getattr(edition, f"body_{language}"),
             pubdate=edition.first_public_from,
             updateddate=edition.public_from,
             categories=[edition.get_kind_display(), *map(str, edition.publication.topics.all())],

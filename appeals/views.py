@@ -7,6 +7,8 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from appeals import differences
@@ -16,6 +18,17 @@ from federation.caching import public_page
 from federation.models import QuietPeriod
 
 PER_PAGE = 20
+# What the pages of an item read of its publication: never the texts of the working copy.
+OF_ITEM = (
+    *("kind", "slug", "campaign_material"),
+    *("withdrawn_at", "withdrawal_reason_kk", "withdrawal_reason_ru"),
+)
+# What a list shows of an edition and its item.
+OF_CARD = (
+    *("kind", "title_kk", "title_ru", "lead_kk", "lead_ru", "adoption", "sealed", "first_public_from"),
+    *("publication__kind", "publication__slug"),
+)
+SEARCHED = ("search_kk", "search_ru")
 
 
 def address(publication, page="detail", **kwargs):
@@ -28,28 +41,33 @@ def of_publication(view):
 
     A former slug answers 301 to the same page of the item, in the same language and with its query. A withdrawn
     item answers everywhere with the notice of its withdrawal, and 410: the address stays and says why, while
-    search engines, feed readers and archives learn that the text was taken back on purpose.
+    search engines, feed readers and archives learn that the text was taken back on purpose. The notice names the
+    edition that readers saw last; an item that was withdrawn before the hour of its first edition was never public.
     """
 
     @require_safe
     @public_page
     @wraps(view)
-    def found(request, section, slug, **kwargs):
-        publication = Publication.objects.filter(slug=slug, kind__in=section.kinds).first()
+    def of_address(request, section, slug, **kwargs):
+        found = Publication.objects.filter(slug=slug, kind__in=section.kinds).only(*OF_ITEM)
+        publication = found.first()
         if publication is None:
             return to_present_address(request, slug)
-        newest = publication.editions.released().order_by("-number").first()
+        now = timezone.now()
+        released = publication.editions.released(min(now, publication.withdrawn_at or now))
+        newest = released.order_by("-number").defer(*SEARCHED).first()
         if newest is None:
             raise Http404
         if publication.withdrawn_at:
             return render(request, "appeals/withdrawn.html", context(publication, newest), status=410)
         return view(request, publication, newest, **kwargs)
 
-    return found
+    return of_address
 
 
 def to_present_address(request, slug):
-    former = FormerAddress.objects.filter(address=slug).select_related("publication").first()
+    former = FormerAddress.objects.filter(address=slug).select_related("publication")
+    former = former.only("address", "publication__kind", "publication__slug").first()
     if former is None:
         raise Http404
     # /kk/news/OLD/both/ leads to /kk/news/NEW/both/
@@ -78,7 +96,7 @@ def detail(request, publication, newest):
 @of_publication
 def edition(request, publication, newest, number):
     """One edition at its permanent address."""
-    shown = publication.editions.released().filter(number=number).first()
+    shown = publication.editions.released().filter(number=number).defer(*SEARCHED).first()
     if shown is None:
         raise Http404
     return render(request, "appeals/detail.html", reading(publication, shown, newest, permanent=True))
@@ -124,18 +142,21 @@ def side_by_side(edition):
 @of_publication
 def editions(request, publication, newest):
     """All public editions with their notes; with ?from=1&to=2 the difference between two of them."""
-    released = list(
-        publication.editions.released().order_by("-number").defer("search_kk", "search_ru", "attachments")
-    )
-    numbered = {str(item.number): item for item in released}
-    old, new = numbered.get(request.GET.get("from")), numbered.get(request.GET.get("to"))
-    if request.GET and not (old and new):
-        raise Http404
-    for item, previous in zip(released, [*released[1:], None], strict=True):
+    released = publication.editions.released().order_by("-number").defer(*SEARCHED, "attachments")
+    listed = list(released.defer("body_kk", "body_ru"))
+    for item, previous in zip(listed, [*listed[1:], None], strict=True):
         item.previous = previous
-    more = {"editions": released, "old": old, "new": new}
-    if old:
-        more["comparison"] = [compared(old, new, language) for language in ("kk", "ru")]
+        item.note = getattr(item, f"note_{get_language()}")
+    more = {"editions": listed}
+    asked = [request.GET.get(name) for name in ("from", "to")]
+    if asked != [None, None]:
+        keys = {str(item.number): item.pk for item in listed}
+        whole = released.in_bulk([keys[number] for number in asked if number in keys])
+        old, new = (whole.get(keys.get(number)) for number in asked)
+        if not (old and new):
+            raise Http404
+        pairs = [compared(old, new, language) for language in ("kk", "ru")]
+        more |= {"old": old, "new": new, "comparison": pairs}
     return render(request, "appeals/editions.html", context(publication, newest, **more))
 
 
@@ -157,10 +178,14 @@ def compared(old, new, language):
     }
 
 
+def brief(editions, *more):
+    """Editions with what a card shows and the fields `more`. Any other field would cost a query for each row."""
+    return editions.select_related("publication").only(*OF_CARD, *more)
+
+
 def cards(editions):
-    """Editions as lists show them, newest first, without the long texts."""
-    long = ("body_kk", "body_ru", "search_kk", "search_ru")
-    return editions.newest_first().select_related("publication").defer(*long)
+    """Editions as lists show them, newest first."""
+    return brief(editions.newest_first())
 
 
 @require_safe

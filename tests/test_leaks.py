@@ -82,7 +82,7 @@ def surfaces(secrets):
         for publication in filter(None, secrets.values()):
             for page in ("", "both/", "editions/", "editions/1/", "editions/2/"):
                 yield publication.get_absolute_url(language) + page
-    yield "/sitemap.xml"
+    yield "/sitemap-publications.xml"
 
 
 def test_no_surface_shows_what_is_not_public(secrets, reader):
@@ -118,4 +118,4 @@ def test_a_withdrawn_text_is_gone_and_its_address_says_why(editor, publisher, re
         for address in ("", "appeals/", "feeds/", "search/?q=Қайтарсөз"):
             answer = reader.get(f"/{language}/{address}").content.decode()
             assert publication.slug not in answer
-    assert publication.slug not in reader.get("/sitemap.xml").content.decode()
+    assert publication.slug not in reader.get("/sitemap-publications.xml").content.decode()

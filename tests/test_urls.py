@@ -7,7 +7,7 @@ from tests.cast import client_of
 
 # What everybody may open, by the full name of the address.
 PUBLIC = {
-    *("root", "healthz", "robots", "sitemap", "reader-css", "media"),
+    *("root", "healthz", "robots", "sitemap", "sitemap-section", "reader-css", "media"),
     *("site:home", "site:search", "site:low-vision"),
     *("appeals:appeals", "appeals:news", "appeals:feed", "appeals:appeals-feed", "appeals:news-feed"),
     *(

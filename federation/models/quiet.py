@@ -28,12 +28,15 @@ class QuietPeriodQuerySet(models.QuerySet):
         at = at or timezone.now()
         return self.filter(begins_at__lte=at, ends_at__gt=at)
 
-    def next_border(self, at=None):
-        """The next moment after `at` at which a period begins or ends (aware UTC), or None: for caches."""
+    def next_border(self, at=None, *others):
+        """The next moment after `at` at which a period begins or ends (aware UTC), or None: for caches.
+
+        others: querysets of one column of later moments, which count too and are asked in the same query.
+        """
         at = at or timezone.now()
-        begins = self.filter(begins_at__gt=at).aggregate(moment=models.Min("begins_at"))["moment"]
-        ends = self.filter(ends_at__gt=at).aggregate(moment=models.Min("ends_at"))["moment"]
-        return min((moment for moment in (begins, ends) if moment), default=None)
+        begins = self.filter(begins_at__gt=at).values_list("begins_at", flat=True)
+        ends = self.filter(ends_at__gt=at).values_list("ends_at")
+        return begins.union(ends, *others).order_by("begins_at").first()
 
 
 class QuietPeriod(models.Model):

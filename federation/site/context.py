@@ -71,13 +71,14 @@ class Portal:
         else:
             href = item.url
         inside = href.startswith("/") and self.path.startswith(href)
-        title = getattr(item, f"edition_title_{language}")
+        edition = item.edition or {}
+        title = edition.get(f"title_{language}")
         return {
             "place": item.place,
             "href": href,
             "text": getattr(item, f"label_{language}") or title or item.get_section_display(),
             "title": title,
-            "lead": getattr(item, f"edition_lead_{language}"),
+            "lead": edition.get(f"lead_{language}"),
             "current": "page" if href == self.path else "true" if inside else "",
         }
 

@@ -18,12 +18,8 @@ def seconds_to_border(since):
 
     Borders are the hours of scheduled editions and the beginnings and ends of quiet periods.
     """
-    scheduled = Edition.objects.live().filter(public_from__gt=since).order_by("public_from")
-    borders = [
-        scheduled.values_list("public_from", flat=True).first(),
-        QuietPeriod.objects.next_border(since),
-    ]
-    nearest = min((border for border in borders if border), default=None)
+    hours = Edition.objects.live().filter(public_from__gt=since).values_list("public_from")
+    nearest = QuietPeriod.objects.next_border(since, hours)
     if nearest is None:
         return MAX_AGE
     return max(0, min(MAX_AGE, math.floor((nearest - timezone.now()).total_seconds())))

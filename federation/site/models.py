@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from appeals.enums import Kind, Section
@@ -18,14 +19,17 @@ class MenuItemQuerySet(models.QuerySet):
     def for_readers(self):
         """Items that lead somewhere now: a page without a public edition is left out.
 
-        Annotations edition_title_kk, edition_title_ru, edition_lead_kk, edition_lead_ru: of the page's newest edition.
+        Annotation edition: of the page's newest edition {"title_kk", "title_ru", "lead_kk", "lead_ru"}, else None.
         """
-        page = Edition.objects.public().filter(publication=OuterRef("publication"))
         fields = [f"{name}_{language}" for name in ("title", "lead") for language in ("kk", "ru")]
-        items = self.annotate(**{f"edition_{field}": Subquery(page.values(field)[:1]) for field in fields})
-        return items.filter(Q(publication=None) | Q(edition_title_kk__isnull=False)).select_related(
-            "publication"
+        page = Edition.objects.public().filter(publication=OuterRef("publication"))
+        items = self.annotate(
+            edition=Subquery(page.values(said=JSONObject(**{field: field for field in fields}))[:1])
         )
+        items = items.filter(Q(publication=None) | Q(edition__isnull=False)).select_related("publication")
+        # The texts of the working copy, which the page's row holds too, are not read.
+        own = [field.attname for field in self.model._meta.concrete_fields]
+        return items.only(*own, "publication__kind", "publication__slug")
 
 
 class MenuItem(models.Model):

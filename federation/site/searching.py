@@ -25,17 +25,23 @@ KAZAKH_ENDINGS = [
 ]
 
 
-def find(query):
-    """Public editions in which every word of `query` begins a word of the same language's title, lead or text.
-
-    Titles that hold all the words come first, then the newest. Returns a queryset, empty without any word.
-    """
+def stems_of(query):
+    """Prefixes by which words of `query` are found: {"kk": [str], "ru": [str]}, both empty without any word."""
     words = words_of(query)
-    if not words:
+    return {"kk": kazakh_stems(words), "ru": russian_stems(words) if words else []}
+
+
+def find(stems):
+    """Public editions in which every stem of one language begins a word of its title, lead or text.
+
+    stems: from `stems_of`. Titles that hold all the words come first, then the newest. Returns a queryset, empty
+    without any stem.
+    """
+    if not stems["kk"]:
         return Edition.objects.none()
     text, title = Q(), Q()
     found = Edition.objects.public()
-    for language, stems in (("kk", kazakh_stems(words)), ("ru", russian_stems(words))):
+    for language, beginnings in stems.items():
         searched = f"search_{language}"
         # The searched text begins with the title: it is folded there already.
         beginning = Left(searched, Length(f"title_{language}"))
@@ -45,8 +51,8 @@ def find(query):
                 f"title_words_{language}": SearchVector(beginning, config="simple"),
             }
         )
-        text |= Q(**{f"words_{language}": prefixes(stems)})
-        title |= Q(**{f"title_words_{language}": prefixes(stems)})
+        text |= Q(**{f"words_{language}": prefixes(beginnings)})
+        title |= Q(**{f"title_words_{language}": prefixes(beginnings)})
     place = Case(When(title, then=Value(0)), default=Value(1), output_field=IntegerField())
     return found.filter(text).alias(place=place).order_by("place", "-first_public_from", "-publication_id")
 
@@ -82,14 +88,12 @@ def russian_stems(words):
     return [stems[word] if len(stems[word]) > 2 and word.startswith(stems[word]) else word for word in words]
 
 
-def stems_of(query):
-    """All prefixes by which the query finds words, for marking them in an excerpt."""
-    words = words_of(query)
-    return tuple({*kazakh_stems(words), *russian_stems(words)}) if words else ()
-
-
 def excerpt(text, stems, around=110):
-    """The stretch of `text` around its first hit, as [(piece, is_hit)]; the beginning when there is no hit."""
+    """The stretch of `text` around its first hit, as [(piece, is_hit)]; the beginning when there is no hit.
+
+    stems: from `stems_of`. Those of both languages are marked, because a query may stand in either.
+    """
+    stems = (*stems["kk"], *stems["ru"])
     hits = [match.span() for match in re.finditer(r"\w+", text) if languages.fold(match[0]).startswith(stems)]
     start = max(0, hits[0][0] - around) if hits else 0
     if start:

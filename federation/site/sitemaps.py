@@ -1,4 +1,4 @@
-"""The sitemap: every public item in both languages, each naming the other by hreflang."""
+"""The sitemaps: every public item in both languages, each naming the other by hreflang."""
 
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ class Bilingual(Sitemap):
     i18n = True
     alternates = True
     x_default = False
-    limit = 20_000  # items of one language; a sitemap may hold 50,000 addresses
+    limit = 20_000  # addresses of one page, two for each item; 50,000 or 50 MB are the most
     protocol = urlsplit(settings.SITE_URL).scheme
 
     def get_domain(self, site=None):
@@ -22,7 +22,8 @@ class Bilingual(Sitemap):
 
 class PublicationSitemap(Bilingual):
     def items(self):
-        editions = Edition.objects.public().newest_first().select_related("publication")
+        # Oldest first: what is new changes the last page alone.
+        editions = Edition.objects.public().order_by("publication_id").select_related("publication")
         return editions.only("kind", "public_from", "publication__slug", "publication__kind")
 
     def location(self, edition):

@@ -11,7 +11,8 @@ urlpatterns = [
     path("", views.root, name="root"),
     path("healthz/", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", views.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("reader.css", views.reader_css, name="reader-css"),
     path("media/<path:name>", files.media, name="media"),
 ]

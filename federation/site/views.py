@@ -1,13 +1,16 @@
 """Pages of the portal as a whole: home, search, low-vision version, errors, and what machines ask for."""
 
+from urllib.parse import urljoin, urlsplit
+
 from django.conf import settings
+from django.contrib.sitemaps.views import index
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import add_never_cache_headers, get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag, url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -16,11 +19,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from appeals.enums import Kind, Section
 from appeals.models import Edition, FormerAddress
-from appeals.views import PER_PAGE, cards, page_links
+from appeals.views import PER_PAGE, brief, cards, page_links
 from federation import blocks
 from federation.caching import public_page
 from federation.site import searching
 from federation.site.forms import ReaderForm
+from federation.site.sitemaps import SITEMAPS
 
 READER_COOKIE = "reader"
 YEAR = 60 * 60 * 24 * 365
@@ -53,7 +57,9 @@ def to_former_address(request):
     addresses = [request.path, *([f"{request.path}?{query}", request.get_full_path()] if query else [])]
     found = {
         item.address: item.publication
-        for item in FormerAddress.objects.filter(address__in=addresses).select_related("publication")
+        for item in FormerAddress.objects.filter(address__in=addresses)
+        .select_related("publication")
+        .only("address", "publication__kind", "publication__slug")
     }
     # The address with its query is the more exact one; a query that is no part of the address is kept.
     publication = next((found[item] for item in reversed(addresses) if item in found), None)
@@ -92,14 +98,14 @@ def home(request):
 @public_page
 def search(request):
     query = request.GET.get("q", "").replace("\0", "").strip()
-    found = searching.find(query).select_related("publication").defer("search_kk", "search_ru")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page")) if query else None
+    body = f"body_{get_language()}"
     stems = searching.stems_of(query)
+    found = brief(searching.find(stems), body)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page")) if query else None
     results = []
     for edition in page or []:
-        text = edition.text()
-        said = blocks.visible_text(text.body).replace("\n", " ")
-        results.append({"edition": edition, "text": text, "excerpt": searching.excerpt(said, stems)})
+        said = blocks.visible_text(getattr(edition, body)).replace("\n", " ")
+        results.append({"edition": edition, "excerpt": searching.excerpt(said, stems)})
     pages = page_links(page, {"q": query}) if page else []
     return render(
         request, "site/search.html", {"query": query, "page": page, "results": results, "pages": pages}
@@ -160,6 +166,19 @@ def healthz(request):
 
 @require_safe
 @public_page
+def sitemap_index(request):
+    """The index of `SITEMAPS` with each of their pages, all at the portal's own host."""
+    response = index(request, SITEMAPS, sitemap_url_name="sitemap-section")
+    for item in response.context_data["sitemaps"]:
+        # Django names the host of the request.
+        item.location = urljoin(
+            settings.SITE_URL, urlsplit(item.location)._replace(scheme="", netloc="").geturl()
+        )
+    return response
+
+
+@require_safe
+@public_page
 def robots(request):
     return render(
         request,
@@ -170,11 +189,17 @@ def robots(request):
 
 
 def not_found(request, exception=None):
-    """404 in both languages; an address of the old site leads to its publication instead."""
+    """404 in both languages; an address of the old site leads to its publication instead.
+
+    Any cache may keep it below `/kk/` and `/ru/`. Elsewhere its frame follows the reader's language, and the rooms
+    of staff and of accounts keep their cookies.
+    """
     if moved := to_former_address(request):
         return moved
     response = render(request, "site/404.html", {"language": get_language()}, status=404)
-    response.public_page = True
+    response.public_page = request.path.startswith(tuple(f"/{code}/" for code, _ in settings.LANGUAGES))
+    if not response.public_page:
+        add_never_cache_headers(response)
     return response
 
 

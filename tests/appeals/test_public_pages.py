@@ -2,11 +2,13 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from appeals import publishing
@@ -124,11 +126,19 @@ def test_the_difference_of_two_editions_shows_words_in_both_languages(appeal, ed
     edit(appeal, editor, body_kk=BODY_KK.replace("12", "14"), body_ru=BODY_RU.replace("12", "14"))
     next_edition(appeal, editor, publisher)
     html = page(appeal.get_absolute_url("kk") + "editions/?from=1&to=2")
-    assert html.count("<del>12</del><ins>14</ins>") == 2
+    assert len(re.findall(r"<del>12</del> ?<ins>14</ins>", html)) == 2
     kk, ru = html.split('lang="kk" aria-labelledby')[1].split('lang="ru" aria-labelledby')
     assert "кәсіпорын" in kk
     assert "предприятий" in ru
     page(appeal.get_absolute_url("kk") + "editions/?from=1&to=9", 404)
+
+
+def test_marks_that_others_add_to_an_address_change_nothing(appeal):
+    address = appeal.get_absolute_url("kk") + "editions/"
+    assert page(f"{address}?fbclid=1").count("<h2>") == page(address).count("<h2>")
+    assert 'class="legend"' in page(f"{address}?from=1&to=1&fbclid=1")
+    for half in ("from=1", "to=1", "from=&to=", "from=1&to=x"):
+        page(f"{address}?{half}", 404)
 
 
 def test_a_scheduled_edition_is_nowhere_before_its_hour(appeal, editor, publisher, tomorrow):
@@ -151,6 +161,21 @@ def test_a_withdrawn_item_keeps_its_address_and_says_why_in_both_languages(appea
     assert appeal.slug not in page("/kk/appeals/")
     publishing.restore(fresh(appeal), publisher)
     assert "12 кәсіпорын" in page(appeal.get_absolute_url("kk"))
+
+
+def test_what_was_withdrawn_before_its_hour_never_shows(appeal, editor, publisher, tomorrow, monkeypatch):
+    edit(appeal, editor, title_kk="Келешек үндеу", title_ru="Будущее обращение")
+    next_edition(appeal, editor, publisher, public_from=tomorrow)
+    unseen = publish(editor, publisher, slug="korinbegen", public_from=tomorrow)
+    for publication in (appeal, unseen):
+        publishing.withdraw(fresh(publication), publisher, reason_kk="Ескірді.", reason_ru="Устарело.")
+    for hour in (timezone.now(), tomorrow + timedelta(hours=1)):
+        monkeypatch.setattr(timezone, "now", lambda hour=hour: hour)
+        for rest in ("", "both/", "editions/", "editions/2/"):
+            html = page(appeal.get_absolute_url("kk") + rest, 410)
+            assert f"<h1>{TITLE_KK}</h1>" in html
+            assert "Келешек" not in html
+            page(unseen.get_absolute_url("kk") + rest, 404)
 
 
 def test_a_former_slug_leads_to_the_same_page_in_the_same_language(appeal, editor):
@@ -224,7 +249,8 @@ def test_lists_have_pages(editor, publisher):
 
 
 @pytest.mark.parametrize(
-    "path", ["/kk/", "/kk/appeals/", "/kk/news/", "/kk/feeds/", "/kk/search/?q=шарт", "/sitemap.xml"]
+    "path",
+    ["/kk/", "/kk/appeals/", "/kk/news/", "/kk/feeds/", "/kk/search/?q=шарт", "/sitemap-publications.xml"],
 )
 def test_queries_of_a_list_do_not_grow_with_its_rows(path, editor, publisher, django_assert_max_num_queries):
     topic = Topic.objects.create(slug="t", name_kk="Т", name_ru="Т")
@@ -242,18 +268,40 @@ def test_queries_of_a_list_do_not_grow_with_its_rows(path, editor, publisher, dj
         page(path)
 
 
+@pytest.mark.parametrize("path", ["/kk/", "/kk/appeals/", "/kk/feeds/", "/ru/search/?q=предприятие"])
+def test_lists_leave_the_long_texts_in_the_database(path, appeal):
+    with CaptureQueriesContext(connection) as asked:
+        assert appeal.slug in page(path)
+    read = " ".join(query["sql"].split(" FROM ")[0] for query in asked)
+    assert '"appeals_edition"."title_kk"' in read
+    # The feed and the excerpts of the search need the text of their own language.
+    needed = {"/kk/feeds/": "body_kk", "/ru/search/?q=предприятие": "body_ru"}.get(path)
+    columns = set(re.findall(r'"appeals_(?:edition|publication)"\."((?:body|search)\w*)"', read))
+    assert columns == ({needed} if needed else set())
+
+
+def test_the_pages_of_an_item_leave_the_working_copy_in_the_database(appeal, editor, publisher):
+    next_edition(edit(appeal, editor, title_kk="Өзге атау", title_ru="Другое название"), editor, publisher)
+    address = appeal.get_absolute_url("kk")
+    for rest in ("", "both/", "editions/", "editions/1/", "editions/?from=1&to=2"):
+        with CaptureQueriesContext(connection) as asked:
+            page(address + rest)
+        read = " ".join(query["sql"] for query in asked)
+        assert not re.search(r'"appeals_publication"\."(body|title|lead)|"appeals_edition"\."search_', read)
+
+
 def test_the_pages_of_an_item_ask_few_queries(appeal, editor, publisher, django_assert_max_num_queries):
     for number in range(4):
         Relay.objects.create(
             publication=appeal, outlet="Газет", url=f"https://example.org/{number}", language="kk"
         )
-    for rest in ("", "both/", "editions/", "editions/1/"):
+    for rest in ("", "both/", "editions/", "editions/1/", "editions/?from=1&to=1"):
         with django_assert_max_num_queries(9):
             page(appeal.get_absolute_url("kk") + rest)
 
 
 def test_in_a_quiet_period_campaign_material_keeps_its_address_and_leaves_the_lists(editor, publisher):
-    material = publish(editor, publisher, slug="ugit", campaign_material=True)
+    material = publish(editor, publisher, slug="ugit", campaign_material=True, public_from=ago(days=1))
     neutral = publish(editor, publisher, slug="beitarap")
     assert "data-share" in page(material.get_absolute_url("kk"))
     QuietPeriod.objects.create(
@@ -283,6 +331,19 @@ def test_the_feed_is_atom_in_the_language_of_its_address(appeal, editor, publish
         assert "<li>" in entry.findtext(f"{ATOM}content")
     everything = ElementTree.fromstring(Client().get("/kk/feeds/").content)
     assert len(everything.findall(f"{ATOM}entry")) == 2
+
+
+def test_the_id_of_an_entry_outlives_its_address(appeal, editor):
+    def ids():
+        roots = [ElementTree.fromstring(page(f"/{language}/feeds/")) for language in ("kk", "ru")]
+        return [root.find(f"{ATOM}entry").findtext(f"{ATOM}id") for root in roots]
+
+    before = ids()
+    day = fresh(appeal).created_at.astimezone(UTC).date()
+    assert before == [f"tag:127.0.0.1,{day}:publication/{appeal.pk}/{language}" for language in ("kk", "ru")]
+    publishing.save_text(fresh(appeal), editor, version=fresh(appeal).version, slug="zhana-mekenzhay")
+    assert "/kk/appeals/zhana-mekenzhay/" in page("/kk/feeds/")
+    assert ids() == before
 
 
 def test_machines_read_what_a_page_is(appeal):

@@ -5,11 +5,13 @@ from xml.etree import ElementTree
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 
 from appeals.enums import AdoptingBody, Kind
-from federation.site import views
+from federation.site import sitemaps, views
+from federation.site.context import Portal
 from federation.site.models import MenuItem
+from tests.cast import client_of
 from tests.site.publications import ago, publish
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +90,16 @@ class TestMenus:
         assert "О нас." in html.split('aria-labelledby="introduction"')[1]
         assert 'href="/kk/pages/turaly/" aria-current="page"' in page("/kk/pages/turaly/")
 
+    def test_menus_are_one_query_and_leave_the_texts_alone(self, about, django_assert_num_queries):
+        MenuItem.objects.create(publication=about, order=1)
+        MenuItem.objects.create(publication=about, place="footer")
+        MenuItem.objects.create(section="news", order=2)
+        portal = Portal(RequestFactory().get("/kk/"))
+        with django_assert_num_queries(1) as asked:
+            assert [item["href"] for item in portal.menu] == ["/kk/pages/turaly/", "/kk/news/"]
+            assert [item["text"] for item in portal.footer] == [about.title_kk]
+        assert "body_" not in asked[0]["sql"]
+
     def test_a_page_that_readers_cannot_open_is_left_out(self, about, publisher):
         from appeals import publishing
 
@@ -151,6 +163,24 @@ class TestErrors:
         assert "Мұндай бет жоқ" in html
         assert "Такой страницы нет" in html
 
+    @pytest.mark.parametrize(
+        "path", ["/admin/zhoq/", "/accounts/zhoq/", "/cabinet/zhoq/", "/preview/x/", "/media/x.pdf", "/zhoq"]
+    )
+    def test_outside_of_the_languages_no_cache_keeps_what_is_not_there(self, path, administrator):
+        client = client_of(administrator)
+        client.cookies["messages"] = "x"
+        response = client.get(path)
+        assert response.status_code == 404
+        assert "private" in response["Cache-Control"]
+        assert "no-store" in response["Cache-Control"]
+        assert "public" not in response["Cache-Control"]
+
+    def test_below_a_language_any_cache_keeps_what_is_not_there(self, administrator):
+        response = client_of(administrator).get("/kk/zhoq/")
+        assert response.status_code == 404
+        assert response["Cache-Control"] == "public, max-age=10"
+        assert response.get("Vary", "Accept-Encoding") == "Accept-Encoding"
+
     def test_a_failure_is_said_in_both_languages_without_the_database(self, django_assert_num_queries, rf):
         with django_assert_num_queries(0):
             response = views.server_error(rf.get("/kk/"))
@@ -172,23 +202,53 @@ class TestErrors:
         assert "public" not in response.get("Cache-Control", "")
 
 
-def test_the_sitemap_names_every_public_item_in_both_languages(editor, publisher):
+SITE = "http://127.0.0.1:8000"
+SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+
+
+def sitemap_pages():
+    """Paths of the pages that the index of the sitemaps names."""
+    root = ElementTree.fromstring(page("/sitemap.xml"))
+    pages = [item.text for item in root.findall("s:sitemap/s:loc", SITEMAP)]
+    assert all(address.startswith(f"{SITE}/sitemap-") for address in pages)
+    return [address.removeprefix(SITE) for address in pages]
+
+
+def in_sitemap(path):
+    """{address: {language: address}} of one page of a sitemap."""
+    return {
+        url.findtext("s:loc", namespaces=SITEMAP): {
+            link.get("hreflang"): link.get("href") for link in url.findall("x:link", SITEMAP)
+        }
+        for url in ElementTree.fromstring(page(path)).findall("s:url", SITEMAP)
+    }
+
+
+def test_the_sitemaps_name_every_public_item_in_both_languages(editor, publisher):
     publish(editor, publisher, slug="undeu")
     publish(editor, publisher, kind=Kind.PAGE, slug="bet")
-    root = ElementTree.fromstring(Client().get("/sitemap.xml").content)
-    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
-    found = {
-        url.findtext("s:loc", namespaces=names): {
-            link.get("hreflang"): link.get("href") for link in url.findall("x:link", names)
-        }
-        for url in root.findall("s:url", names)
-    }
-    site = "http://127.0.0.1:8000"
+    assert sitemap_pages() == ["/sitemap-sections.xml", "/sitemap-publications.xml"]
+    found = in_sitemap("/sitemap-sections.xml") | in_sitemap("/sitemap-publications.xml")
     for path in ("", "appeals/", "news/", "appeals/undeu/", "pages/bet/"):
-        both = {language: f"{site}/{language}/{path}" for language in ("kk", "ru")}
+        both = {language: f"{SITE}/{language}/{path}" for language in ("kk", "ru")}
         for address in both.values():
             assert found[address] == both
     assert len(found) == 10
+    page("/sitemap-nothing.xml", 404)
+
+
+def test_a_long_sitemap_goes_on_on_further_pages(editor, publisher, monkeypatch):
+    monkeypatch.setattr(sitemaps.PublicationSitemap, "limit", 4)
+    for number in range(5):
+        publish(editor, publisher, slug=f"n-{number}", public_from=ago(days=number))
+    first, *others = [path for path in sitemap_pages() if "publications" in path]
+    assert others == ["/sitemap-publications.xml?p=2", "/sitemap-publications.xml?p=3"]
+    pages = [in_sitemap(path) for path in (first, *others)]
+    assert [len(found) for found in pages] == [4, 4, 2]
+    everything = {address for found in pages for address in found}
+    assert everything == {
+        f"{SITE}/{language}/appeals/n-{number}/" for number in range(5) for language in ("kk", "ru")
+    }
 
 
 def test_robots_are_shown_the_sitemap():

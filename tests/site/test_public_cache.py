@@ -35,6 +35,7 @@ PUBLIC = [
     "/kk/search/?q=үндеу",
     "/kk/feeds/",
     "/sitemap.xml",
+    "/sitemap-publications.xml",
     "/robots.txt",
 ]
 
@@ -85,6 +86,15 @@ def test_a_page_lives_no_longer_than_to_the_next_border_of_silence(appeal, begin
     now = timezone.now()
     QuietPeriod.objects.create(campaign="c", name="Тыныштық", begins_at=now + begins, ends_at=now + ends)
     assert 0 < max_age("/kk/") < 5
+
+
+def test_the_life_of_a_page_costs_one_query(appeal, django_assert_num_queries):
+    now = timezone.now()
+    QuietPeriod.objects.create(
+        campaign="c", name="Тыныштық", begins_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=2)
+    )
+    with django_assert_num_queries(1):
+        assert middleware.seconds_to_border(now) == 10
 
 
 def test_a_border_that_passes_while_the_page_is_made_leaves_no_life_at_all(appeal, editor, publisher):

@@ -1,7 +1,9 @@
 """Search finds words in any form, in both languages, however they were typed (DOMAIN §6)."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from appeals.enums import Kind
 from federation.site import searching
@@ -44,7 +46,7 @@ def library(editor, publisher):
 
 
 def found(query):
-    return [edition.publication.slug for edition in searching.find(query)]
+    return [edition.publication.slug for edition in searching.find(searching.stems_of(query))]
 
 
 @pytest.mark.parametrize(
@@ -90,6 +92,12 @@ def test_results_show_where_the_word_stands_in_the_language_of_the_page(library)
     assert 'value="кандидатами"' in html
 
 
+def test_a_page_of_results_asks_for_russian_stems_once(library):
+    with CaptureQueriesContext(connection) as asked:
+        assert Client().get("/ru/search/", {"q": "кандидатами"}).status_code == 200
+    assert sum("ts_lexize" in query["sql"] for query in asked) == 1
+
+
 def test_only_the_newest_public_text_is_searched(editor, publisher, library):
     publication = publish(editor, publisher, slug="eski", lead_kk="Бұрынғысөз.", lead_ru="Старослово.")
     assert found("бұрынғысөз") == ["eski"]
@@ -99,10 +107,10 @@ def test_only_the_newest_public_text_is_searched(editor, publisher, library):
 
 def test_an_excerpt_is_cut_between_words():
     text = "бір " * 100 + "ҚАҺАРМАН " + "екі " * 100
-    pieces = searching.excerpt(text, ("кахарман",))
+    pieces = searching.excerpt(text, {"kk": ["кахарман"], "ru": []})
     assert ("ҚАҺАРМАН", True) in pieces
     shown = "".join(piece for piece, _ in pieces)
     assert shown.startswith("… бір")
     assert shown.endswith("екі …")
     assert len(shown) < 300
-    assert searching.excerpt("қысқа", ()) == [("қысқа", False)]
+    assert searching.excerpt("қысқа", {"kk": [], "ru": []}) == [("қысқа", False)]
