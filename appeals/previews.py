@@ -15,9 +15,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from appeals import views
+from appeals.door import previous_number
 from appeals.models import Edition, Publication
 from appeals.models.publications import LANGUAGES, adoption_record
-from appeals.publishing import previous_number
 
 SALT = "appeals.preview"
 TEXTS = tuple(f"{name}_{language}" for name in ("title", "lead", "body") for language in LANGUAGES)
@@ -38,7 +38,7 @@ def opened(value):
     except signing.BadSignature as error:
         raise Http404 from error
     publication = Publication.objects.filter(pk=publication_id).first()
-    if publication is None:
+    if publication is None or publication.withdrawn_at:
         raise Http404
     signed_at = datetime.fromtimestamp(signing.b62_decode(value.split(":")[1]), UTC)
     return publication, int(version), signed_at + age
@@ -51,6 +51,7 @@ def as_edition(publication, source=None):
     """
     source = source or publication
     now = timezone.now()
+    files = publication.attachments.filter(removed=False)
     adoption = adoption_record(source, publication)
     return Edition(
         publication=publication,
@@ -60,7 +61,8 @@ def as_edition(publication, source=None):
         **{name: getattr(source, name) for name in TEXTS},
         adoption=adoption,
         sealed=bool(adoption),
-        attachments=[attachment.as_record() for attachment in publication.attachments.filter(removed=False)],
+        # The log of older texts knows no files: what came later must not be seen through an older link.
+        attachments=[attachment.as_record() for attachment in files] if source is publication else [],
         published_at=now,
         public_from=now,
         first_public_from=now,
@@ -108,7 +110,9 @@ def _with_files(response, publication, value):
 @require_safe
 def file(request, value, name):
     """A photo or a document of the publication behind a signed link."""
-    publication, _version, _until = opened(value)
+    publication, version, _until = opened(value)
+    if publication.version != version:
+        raise Http404
     attachment = get_object_or_404(publication.attachments, file=name, removed=False)
     response = FileResponse(
         attachment.file.open(),
