@@ -20,10 +20,6 @@ def holds(*roles):
     return rules.predicate(lambda user: not roles_of(user).isdisjoint(roles), name=" or ".join(roles))
 
 
-is_editor = holds(Role.EDITOR)
-is_publisher = holds(Role.PUBLISHER)
-is_headquarters = holds(Role.HEADQUARTERS)
-is_data_protection = holds(Role.DATA_PROTECTION)
 is_administrator = holds(Role.ADMINISTRATOR)
 enters_admin = holds(Role.EDITOR, Role.PUBLISHER, Role.HEADQUARTERS, Role.DATA_PROTECTION, Role.ADMINISTRATOR)
 

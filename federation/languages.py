@@ -1,6 +1,5 @@
 """The two languages of the portal: addresses, detection, order, search folding, official dates."""
 
-import datetime
 import re
 import unicodedata
 
@@ -96,14 +95,3 @@ def sort_key(text: str, language: str = "kk") -> str:
 def fold(text: str) -> str:
     """Case and the letters a Russian keyboard lacks fall away, for search (DOMAIN §6): Қаулы -> каулы."""
     return unicodedata.normalize("NFC", text).casefold().translate(_FOLD)
-
-
-def long_date(date: datetime.date, language: str) -> str:
-    """The official long date (DOMAIN §6): kk «2023 жылғы 19 наурыз», ru «19 марта 2023 года».
-
-    A datetime is taken in the zone it carries: convert it first. Raises KeyError for another language.
-    """
-    month = MONTHS[language].split()[date.month - 1]
-    if language == "kk":
-        return f"{date.year} жылғы {date.day} {month}"
-    return f"{date.day} {month} {date.year} года"

@@ -18,12 +18,8 @@ from django.utils.translation import ngettext_lazy
 
 from federation.alignment import align_by
 from federation.blocks import Block, Kind, parse
-from federation.diff import block_diff, word_diff
 from federation.facts import Facts, facts
 from federation.languages import fold
-
-__all__ = ["ComparedRow", "Comparison", "Facts", "Problem", "Row"]
-__all__ += ["align", "block_diff", "compare", "facts", "word_diff"]
 
 STEM_WEIGHT = 12.0
 
@@ -185,11 +181,6 @@ class ComparedRow:
 @dataclass(frozen=True)
 class Comparison:
     rows: tuple[ComparedRow, ...]
-
-    @property
-    def complete(self) -> bool:
-        """There is a text, and no language lacks a block (but for overridden rows)."""
-        return bool(self.rows) and all((row.kk and row.ru) or row.overridden for row in self.rows)
 
     @cached_property
     def problems(self) -> list[Problem]:

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from federation.blocks import parse
-from federation.diff import block_diff, word_diff
-from federation.parity import align, compare, facts
+from federation.facts import facts
+from federation.parity import align, compare
 
 KK = [
     "<p>2019 жылдан бері одағымыз өңірдегі зауыттармен бірлесіп жұмыс істеп келеді.</p>",
@@ -185,7 +185,6 @@ class TestCompare:
     def test_equal_texts_have_no_problem(self):
         comparison = compare("".join(KK), "".join(RU), confirmed=())
         assert len(comparison.rows) == 8
-        assert comparison.complete
         assert not comparison.problems
         assert {row.state for row in comparison.rows} == {"new"}
 
@@ -194,7 +193,6 @@ class TestCompare:
         comparison = compare("".join(KK), html(RU, without=number), confirmed=())
         assert [(code, ru) for _, code, _, ru in codes(comparison)] == [("missing-ru", "—")]
         assert comparison.problems[0].number == number
-        assert not comparison.complete
         other = compare(html(KK, without=number), "".join(RU), confirmed=())
         assert [(problem.number, problem.code, problem.kk) for problem in other.problems] == [
             (number, "missing-kk", "—")
@@ -203,7 +201,6 @@ class TestCompare:
     def test_a_changed_date_is_named_with_both_values(self):
         comparison = compare("".join(KK), "".join(RU).replace("5 июня", "6 июня"), confirmed=())
         assert codes(comparison) == [(2, "dates", "2024 жылғы 5 маусымда", "6 июня 2024 года")]
-        assert comparison.complete
 
     def test_a_changed_number_and_citation(self):
         ru = "".join(RU).replace("12,5%", "15%").replace("статьи 46", "статьи 64")
@@ -246,14 +243,13 @@ class TestCompare:
         overridden = [row.pair for row in comparison.rows]
         assert overridden[1][1] == ""
         comparison = compare(kk, ru, confirmed=(), overridden=overridden)
-        assert comparison.complete
         assert not comparison.problems
         assert [row.overridden for row in comparison.rows] == [True, True]
         # Another text is another matter.
         assert compare(kk, ru.replace("8", "9"), confirmed=(), overridden=overridden).problems
 
-    def test_empty_texts_are_not_complete(self):
-        assert not compare("", "", confirmed=()).complete
+    def test_a_language_without_a_text_lacks_every_block(self):
+        assert compare("", "", confirmed=()).rows == ()
         assert [row.state for row in compare("<p>а</p>", "", confirmed=()).rows] == ["missing-ru"]
 
     def test_messages_follow_the_reader(self):
@@ -314,36 +310,3 @@ class TestStaleness:
         confirmed = [*pairs(), (pairs()[0][0], hashes(html_ru)[0])]
         assert set(self.states("".join(KK), html_ru, confirmed)) == {"confirmed"}
         assert set(self.states("".join(KK), "".join(RU), confirmed)) == {"confirmed"}
-
-
-class TestDiff:
-    @settings(max_examples=150, deadline=None)
-    @given(*[st.lists(st.sampled_from("абвгд"), max_size=12).map(" ".join)] * 2)
-    def test_words_give_both_texts_back(self, old, new):
-        steps = word_diff(old, new)
-        assert " ".join(text for op, text in steps if op != "insert") == old
-        assert " ".join(text for op, text in steps if op != "delete") == new
-
-    def test_words(self):
-        assert word_diff("сайлау 19 наурызда\u00a0өтеді", "сайлау 20 наурызда өтеді") == [
-            ("equal", "сайлау"),
-            ("delete", "19"),
-            ("insert", "20"),
-            ("equal", "наурызда өтеді"),
-        ]
-
-    def test_blocks_of_two_editions(self):
-        old = html(KK)
-        new = (
-            html(KK, without=4, b8="Біз барлық әріптестерімізді осы іске қосылуға шақырамыз!")
-            + "<p>Жаңа жол.</p>"
-        )
-        rows = block_diff(old, new)
-        changed = [(row.op, row.old_number, row.new_number) for row in rows if row.op != "equal"]
-        assert changed == [("delete", 4, 0), ("change", 8, 7), ("insert", 0, 8)]
-        assert ("delete", "жұмысқа") in rows[7].words
-
-    def test_a_change_of_kind_is_a_change(self):
-        (row,) = block_diff("<p>Тақырып</p>", "<h2>Тақырып</h2>")
-        assert row.op == "change"
-        assert row.words == [("equal", "Тақырып")]
