@@ -18,7 +18,7 @@ from federation import access
 
 # The front page begins with the daily work. What libraries keep for themselves is nobody's work.
 ORDER = ("appeals", "campaigns", "site", "federation")
-MACHINERY = ("procrastinate", "easy_thumbnails")
+MACHINERY = ("procrastinate",)
 
 
 class PortalAdminSite(AdminSite):
