@@ -33,8 +33,8 @@ class OrganisationNames(Names):
 
 @register(models.User)
 class PersonNames(TranslationOptions):
-    fields = ("full_name",)
-    required_languages = ("kk", "ru")
+    fields = ("full_name", "sort_key")
+    required_languages = {"default": ("full_name",)}
 
 
 @register(models.Invitation)

@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from federation.enums import Role
+from federation.models.naming import InOrder
 
 ADMIN_ROLES = frozenset(
     {Role.EDITOR, Role.PUBLISHER, Role.HEADQUARTERS, Role.DATA_PROTECTION, Role.ADMINISTRATOR}
@@ -40,7 +40,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return self.get(email=email.lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(InOrder, AbstractBaseUser, PermissionsMixin):
     """A person. `full_name` is translated: the name in its Kazakh and in its Russian spelling."""
 
     class Language(models.TextChoices):
@@ -59,6 +59,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
+    ordered_by = "full_name"
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["full_name_kk", "full_name_ru"]
@@ -68,7 +69,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["full_name", "pk"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="email_in_small_letters",
@@ -94,11 +95,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self):
         return str(self)
-
-    def name_in(self, language):
-        """The name as spelt in "kk" or "ru" (None: the active language); the other where it is missing."""
-        names = {"kk": self.full_name_kk, "ru": self.full_name_ru}
-        return names.get(language or get_language()) or str(self)
 
     @cached_property
     def roles(self):

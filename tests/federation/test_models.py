@@ -157,7 +157,21 @@ def test_a_person_is_named_in_the_active_language():
         assert str(someone) == "Қазақша aigul"
     with translation.override("ru"):
         assert str(someone) == "Русский aigul"
-        assert someone.name_in("kk") == "Қазақша aigul"
+
+
+def test_people_stand_in_the_order_of_the_readers_alphabet():
+    names = [("Яковлева", "Әлиева"), ("Әлиева", "Борисова"), ("Әшірова", "Яковлева"), ("Бекова", "Ашимова")]
+    for number, (name_kk, name_ru) in enumerate(names):
+        User.objects.create(email=f"p{number}@example.org", full_name_kk=name_kk, full_name_ru=name_ru)
+    with translation.override("kk"):
+        assert [one.full_name_kk for one in User.objects.all()] == ["Әлиева", "Әшірова", "Бекова", "Яковлева"]
+    with translation.override("ru"):
+        assert [one.full_name_ru for one in User.objects.all()] == [
+            "Әлиева",
+            "Ашимова",
+            "Борисова",
+            "Яковлева",
+        ]
 
 
 def period(begins, ends, zone="Asia/Almaty", campaign="elections"):
