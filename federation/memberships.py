@@ -49,7 +49,8 @@ def grant(user, role, *, by, **place):
 def end(membership, *, by, last_day=None):
     """Ends a role after `last_day` (date, today or later); without it at once.
 
-    A membership that has not run a whole day leaves no row, only its line in the log. Returns the Membership.
+    A membership that has not run a whole day leaves no row, only its line in the log. Whoever stands in for the
+    holder loses the role with him. Returns the Membership.
     """
     require_administrator(by)
     if last_day and last_day < today():
@@ -60,7 +61,7 @@ def end(membership, *, by, last_day=None):
         raise Refused(_("This membership has already ended."))
     if last_day and membership.until_date and last_day > membership.until_date:
         raise Refused(_("The membership ends before that day."))
-    _finish(membership, last_day or yesterday())
+    _finish(membership, last_day or yesterday(), by=by)
     record(by, "membership.end", user, **_described(membership))
     send(user, "federation/mail/role_ended", {"membership": membership, "at_once": last_day is None})
     return membership
@@ -93,7 +94,7 @@ def substitute(membership, to, *, by, from_date=None, until_date=None):
         Membership(user=to, role=membership.role, stands_in_for=None if for_good else membership, **place)
     )
     if for_good:
-        _finish(membership, from_date - datetime.timedelta(days=1))
+        _finish(membership, from_date - datetime.timedelta(days=1), by=by)
     record(by, "membership.substitute", holder, substitute=to.pk, for_good=for_good, **_described(stand_in))
     for person in (holder, to):
         send(
@@ -106,16 +107,20 @@ def substitute(membership, to, *, by, from_date=None, until_date=None):
 
 @transaction.atomic
 def deactivate(user, *, by, reason=""):
-    """Closes the account at once (a person who leaves): no log-in, every role ends. Returns the User."""
+    """Closes the account at once (a person who leaves): no log-in, every role ends. Returns the User.
+
+    The line in the log names the roles; those who stood in for the person lose theirs too.
+    """
     require_administrator(by)
     user = _locked(user)
     if not user.is_active:
         raise Refused(_("The account is already closed."))
     user.is_active = False
     user.save(update_fields=["is_active"])
-    for membership in user.memberships.exclude(until_date__lt=today()):
-        _finish(membership, yesterday())
-    record(by, "user.deactivate", user, reason=reason)
+    ended = list(user.memberships.exclude(until_date__lt=today()))
+    for membership in ended:
+        _finish(membership, yesterday(), by=by)
+    record(by, "user.deactivate", user, reason=reason, ended=[_described(membership) for membership in ended])
     send(user, "federation/mail/account_closed")
     return user
 
@@ -125,6 +130,8 @@ def reactivate(user, *, by):
     """Opens a closed account again; roles have to be granted anew. Returns the User."""
     require_administrator(by)
     user = _locked(user)
+    if user.is_active:
+        raise Refused(_("The account is already open."))
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(by, "user.reactivate", user)
@@ -208,12 +215,18 @@ def _locked(*people):
     return found if len(found) > 1 else found[0]
 
 
-def _finish(membership, last_day):
-    """Lets the membership, and whoever stands in for it, end on `last_day`."""
+def _finish(membership, last_day, *, by):
+    """Lets the membership end on `last_day`, and with it the roles of those who stand in for its holder.
+
+    They are told, each with a line in the log; what the holder is told is the caller's matter.
+    """
     if membership.role == Role.ADMINISTRATOR:
         _require_another_administrator(membership, last_day)
     for stand_in in membership.substitutions.exclude(until_date__lte=last_day):
-        _finish(stand_in, last_day)
+        _finish(stand_in, last_day, by=by)
+        record(by, "membership.end", stand_in.user, **_described(stand_in))
+        at_once = last_day < max(stand_in.from_date, today())
+        send(stand_in.user, "federation/mail/role_ended", {"membership": stand_in, "at_once": at_once})
     if membership.from_date > last_day:
         Membership.objects.filter(pk=membership.pk).delete()
     else:

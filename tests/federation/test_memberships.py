@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from federation import invitations, memberships
 from federation.enums import Role
@@ -231,6 +231,41 @@ def test_a_substitute_for_a_period_leaves_the_holder_his_role(branch, second_edi
     assert Role.BRANCH not in roles_of(second_editor)
 
 
+@pytest.mark.parametrize("how", ["end", "deactivate", "substitute"])
+@pytest.mark.parametrize("in_days", [0, 5])
+def test_a_stand_in_whose_role_ends_with_the_holders_is_told(
+    how, in_days, branch, second_editor, administrator, queued_mails
+):
+    membership = branch.memberships.get()
+    begins = today() + in_days * DAY
+    memberships.substitute(
+        membership, second_editor, by=administrator, from_date=begins, until_date=begins + DAY
+    )
+    before = len(queued_mails())
+    acts = {
+        "end": lambda: memberships.end(membership, by=administrator),
+        "deactivate": lambda: memberships.deactivate(branch, by=administrator, reason="left"),
+        "substitute": lambda: memberships.substitute(membership, person("successor"), by=administrator),
+    }
+    acts[how]()
+    assert not second_editor.memberships.filter(role=Role.BRANCH).exists()
+    (mail,) = [mail for mail in queued_mails()[before:] if mail["to"] == second_editor.email]
+    with translation.override(second_editor.language):
+        assert mail["subject"] == translation.gettext("Your role in the portal ends")
+    entry = AuditEntry.objects.get(action="membership.end", subject_id=str(second_editor.pk))
+    assert (entry.actor, entry.details["role"]) == (administrator, "branch")
+
+
+def test_a_stand_in_is_told_the_last_day(branch, second_editor, administrator, queued_mails):
+    membership = branch.memberships.get()
+    memberships.substitute(membership, second_editor, by=administrator, until_date=today() + 9 * DAY)
+    last = today() + 2 * DAY
+    memberships.end(membership, by=administrator, last_day=last)
+    (mail,) = [mail for mail in queued_mails()[-2:] if mail["to"] == second_editor.email]
+    assert f"{last:%d.%m.%Y}" in mail["text"]
+    assert Role.BRANCH in roles_of(second_editor)
+
+
 def test_a_substitute_for_good_takes_the_place(second_editor, administrator, first_branch, queued_mails):
     holder = person("holder", Role.BRANCH, organisation=first_branch, from_date=today() - 30 * DAY)
     memberships.substitute(holder.memberships.get(), second_editor, by=administrator)
@@ -327,7 +362,16 @@ def test_leaving_ends_every_role_and_the_log_in(editor, administrator, client):
     memberships.deactivate(editor, by=administrator, reason="moved to another city")
     assert not editor.memberships.exists()
     assert client.get("/accounts/").status_code == 302
-    assert AuditEntry.objects.get(action="user.deactivate").details == {"reason": "moved to another city"}
+    details = AuditEntry.objects.get(action="user.deactivate").details
+    assert details["reason"] == "moved to another city"
+    assert {ended["role"] for ended in details["ended"]} == {"editor", "publisher"}
+
+
+def test_an_open_account_is_not_opened_again(editor, administrator, queued_mails):
+    with pytest.raises(Refused):
+        memberships.reactivate(editor, by=administrator)
+    assert not AuditEntry.objects.exists()
+    assert queued_mails() == []
 
 
 def test_a_second_factor_is_reset_by_another_administrator_with_a_reason(administrator, editor, queued_mails):
