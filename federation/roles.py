@@ -1,7 +1,8 @@
 """What each role may do with the rows of each model: one table, from which Django's groups are filled.
 
-`view`, `add`, `change`, `delete` mean Django's model permissions. Moves with rules of their own (publishing,
-inviting) are predicates of `access` modules instead. Models of parts that are not built yet are passed over.
+`view`, `add`, `change`, `delete` mean Django's model permissions, which the pages of the admin ask: a model stands
+here if it has a page or a part of one. Moves with rules of their own (publishing, inviting) are predicates of
+`access` modules instead. Models of parts that are not built yet are passed over.
 """
 
 from django.apps import apps
@@ -22,23 +23,17 @@ PLACES = {
 TEXTS = {
     "appeals.publication": KEEP,
     "appeals.edition": READ,
-    "appeals.editioncancellation": READ,
     "appeals.moverecord": READ,
     "appeals.signatory": MANAGE,
     "appeals.relay": MANAGE,
     "appeals.attachment": MANAGE,
     "appeals.topic": KEEP,
-    "appeals.formeraddress": READ,
-    "appeals.confirmedpair": READ,
-    "appeals.parityoverride": READ,
 }
 READ_TEXTS = dict.fromkeys(TEXTS, READ)
 
 ROLE_PERMISSIONS = {
     Role.EDITOR: PLACES | TEXTS | {"site.*": READ},
-    Role.PUBLISHER: PLACES
-    | TEXTS
-    | {"site.*": MANAGE, "appeals.topic": MANAGE, "appeals.formeraddress": MANAGE},
+    Role.PUBLISHER: PLACES | TEXTS | {"site.*": MANAGE, "appeals.topic": MANAGE},
     Role.BRANCH: PLACES,
     Role.REGIONAL_HEADQUARTERS: PLACES,
     Role.HEADQUARTERS: PLACES
@@ -52,7 +47,6 @@ ROLE_PERMISSIONS = {
     | {
         "site.*": MANAGE,
         "appeals.topic": MANAGE,
-        "appeals.formeraddress": MANAGE,
         "federation.region": KEEP,
         "federation.district": MANAGE,
         "federation.industry": MANAGE,

@@ -1,25 +1,20 @@
 """What all pages of the workplace share: who may open them, and how a page of our own is shown."""
 
+import re
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
 
 
+def whole(text):
+    """A whole number from an address or a form, or None when it is none (at most nine digits)."""
+    return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else None
+
+
 class ByRole:
-    """Permissions of the admin answered by `appeals.access`. Nothing is ever deleted."""
-
-    def has_module_permission(self, request):
-        return request.user.has_perm("appeals.read_draft")
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("appeals.read_draft")
-
-    def has_add_permission(self, request, obj=None):
-        return request.user.has_perm("appeals.write_publication")
-
-    def has_change_permission(self, request, obj=None):
-        return request.user.has_perm("appeals.write_publication")
+    """The rights of a page are those of the table in `federation.roles`, but nobody deletes, whatever he is."""
 
     def has_delete_permission(self, request, obj=None):
         return False

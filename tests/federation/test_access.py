@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.management import call_command
 from django.urls import reverse
@@ -101,6 +102,33 @@ def test_lists_of_the_admin_show_what_the_table_allows(model, actor):
     role = next(iter(actor.roles))
     allowed = "view" in roles.ROLE_PERMISSIONS[role].get(f"federation.{model}", ())
     assert response.status_code == (200 if allowed else 403)
+
+
+def pages_and_inlines():
+    pages = list(admin.site._registry.values())
+    return pages, [inline(page.model, admin.site) for page in pages for inline in page.inlines]
+
+
+def test_every_page_of_the_admin_allows_what_the_table_says(actor, rf):
+    request = rf.get("/admin/")
+    request.user = actor
+    (role,) = actor.roles
+    table = roles.ROLE_PERMISSIONS[role]
+    pages, inlines = pages_and_inlines()
+    for page in (*pages, *inlines):
+        app, model = page.opts.app_label, page.opts.model_name
+        listed = set(table.get(f"{app}.{model}", table.get(f"{app}.*", ())))
+        arguments = (request, None) if page in inlines else (request,)
+        allowed = {action for action in roles.MANAGE if getattr(page, f"has_{action}_permission")(*arguments)}
+        held = {action for action in roles.MANAGE if actor.has_perm(f"{app}.{action}_{model}")}
+        assert allowed == listed == held, (role, page)
+
+
+def test_every_model_of_the_table_has_a_page():
+    pages, inlines = pages_and_inlines()
+    shown = {page.opts.label_lower for page in (*pages, *inlines)}
+    listed = {label for table in roles.ROLE_PERMISSIONS.values() for label in table}
+    assert {label for label in listed if not label.endswith(".*")} <= shown
 
 
 def test_production_asks_administrators_for_a_second_factor(administrator, editor, settings):
