@@ -1,14 +1,23 @@
 """The administration of people: moves are pages, lists ask the same number of queries at any length."""
 
-import pytest
-from django.urls import reverse
+import datetime
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from appeals.enums import Kind
+from appeals.models import Publication, Topic
 from federation.enums import Role
-from federation.models import Invitation, Membership, User
+from federation.models import District, Industry, Invitation, Membership, QuietPeriod, User
 from federation.models.audit import record
+from federation.site.models import MenuItem
 from tests.cast import client_of, organisation, person, region
 
 pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -119,33 +128,60 @@ def test_a_role_cannot_be_written_past_the_door(client, editor):
 
 
 def fill(number, administrator):
-    root = organisation(f"Одақ {number}", f"Союз {number}", kind="industry-union", region=region())
-    local = organisation(f"Ұйым {number}", f"Организация {number}", kind="local", parent=root)
+    """One row more in every list; "o", the word searched for, stands in each."""
+    place = region(f"Облыс {number} o", f"Область {number} o")
+    District.objects.create(name_kk=f"Аудан {number} o", name_ru=f"Район {number} o", region=place)
+    industry = Industry.objects.create(name_kk=f"Сала {number} o", name_ru=f"Отрасль {number} o", code=number)
+    root = organisation(
+        f"Одақ {number} o", f"Союз {number} o", kind="industry-union", region=place, industry=industry
+    )
+    local = organisation(f"Ұйым {number} o", f"Организация {number} o", kind="local", parent=root)
     one = person(f"person{number}", Role.BRANCH, organisation=local)
     Membership.objects.create(user=one, role=Role.EDITOR)
+    Invitation.objects.create(
+        email=f"invited{number}@example.org",
+        full_name_kk="Жаңа",
+        full_name_ru="Новый",
+        role=Role.BRANCH,
+        organisation=local,
+        token_hash=number,
+        invited_by=administrator,
+        expires_at=timezone.now(),
+    )
+    now = timezone.now()
+    QuietPeriod.objects.create(
+        campaign=f"o-{number}", name_kk="Тыныштық", name_ru="Тишина", begins_at=now, ends_at=now + DAY
+    )
+    Topic.objects.create(name_kk=f"Тақырып {number} o", name_ru=f"Тема {number} o", slug=f"o-{number}")
+    page = Publication.objects.create(
+        kind=Kind.PAGE, title_kk="Бет", title_ru="Страница", slug=f"page-{number}"
+    )
+    MenuItem.objects.create(publication=page)
     record(administrator, "membership.grant", one)
 
 
 @pytest.mark.parametrize(
-    "model", ["region", "organisation", "user", "membership", "invitation", "auditentry"]
+    "model",
+    [
+        *("federation_region", "federation_district", "federation_industry", "federation_organisation"),
+        *("federation_user", "federation_membership", "federation_invitation", "federation_auditentry"),
+        *("federation_quietperiod", "appeals_topic", "site_menuitem"),
+    ],
 )
-def test_lists_ask_the_same_number_of_queries_at_any_length(
-    model, client, administrator, django_assert_max_num_queries
-):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    address = reverse(f"admin:federation_{model}_changelist") + "?q=o"
-    counts = []
+def test_lists_ask_the_same_number_of_queries_at_any_length(model, client, administrator):
+    address = reverse(f"admin:{model}_changelist")
+    if model != "site_menuitem":  # a short list, without a search
+        address += "?q=o"
+    counts, lengths = [], []
     for batch in range(2):
         for number in range(3 + 5 * batch):
             fill(f"{batch}-{number}", administrator)
         client.get(address)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            assert client.get(address).status_code == 200
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address)
         counts.append(len(queries))
+        lengths.append(response.context["cl"].result_count)
+    assert 0 < lengths[0] < lengths[1]
     assert counts[0] == counts[1] <= 12, [query["sql"] for query in queries]
 
 
