@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from federation import database, embedded
 from federation.management.commands import demo
@@ -91,6 +93,52 @@ def test_a_database_out_of_reach_is_told_in_one_sentence():
 def test_production_settings_satisfy_django():
     told = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert told.returncode == 0, told.stderr
+
+
+VISITOR = """
+import json, sys
+from django.conf import settings
+
+given = json.load(sys.stdin)
+settings.STATIC_ROOT = given["static"]
+settings.DATABASES["default"].update(given["database"])
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.test import Client
+
+call_command("collectstatic", interactive=False, verbosity=0)
+visitor = Client(headers={"host": "portal.example"})
+pages = [visitor.get(address, secure=True) for address in given["addresses"]]
+print(json.dumps([[page.status_code, page.text] for page in pages]))
+"""
+
+
+@pytest.mark.django_db
+def test_production_shows_its_pages(tmp_path):
+    """With its own storage of static files, middleware and cookies, as no other test runs them."""
+    database = {name: connection.settings_dict[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    addresses = ["/kk/", "/ru/", "/accounts/login/", "/kk/nothing-here/"]
+    told = subprocess.run(
+        [sys.executable, "-c", VISITOR],
+        cwd=settings.BASE_DIR,
+        env=environment(**PRODUCTION, DJANGO_SETTINGS_MODULE="federation.settings", PYTHONIOENCODING="utf-8"),
+        input=json.dumps({"static": str(tmp_path), "database": database, "addresses": addresses}),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    pages = json.loads(told.stdout)
+    assert [status for status, _text in pages] == [200, 200, 200, 404]
+    for _status, text in pages:
+        assert re.search(r"/static/css/\w+\.[0-9a-f]{12}\.css", text)
+        for path in re.findall(r'"/static/([^"]+)"', text):
+            assert (tmp_path / path).is_file(), path
 
 
 def test_an_embedded_server_that_cannot_start_says_why_and_what_to_set(monkeypatch):
