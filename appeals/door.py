@@ -122,7 +122,8 @@ def edited(publication, by, move, reason, keep=None):
 def place(publication, by, fields, before, topics):
     """Writes what is no text: address, mark, topics. All of it is in the history, with what stood there before."""
     for name in PLACE_FIELDS:
-        setattr(publication, name, fields.get(name, before[name]))
+        setattr(publication, name, before[name])
+    assign(publication, {name: fields[name] for name in PLACE_FIELDS if name in fields})
     readdress(publication, before["slug"])
     details = {
         name: [before[name], getattr(publication, name)]
@@ -144,17 +145,17 @@ def place(publication, by, fields, before, topics):
     if "topics" in details:
         publication.topics.set(topics)
     check(publication)
-    set(publication, **{name: getattr(publication, name) for name in PLACE_FIELDS})
+    write(publication, **{name: getattr(publication, name) for name in PLACE_FIELDS})
     record(publication, Move.PLACE, by, details=details)
 
 
-def move(publication, move, by, **record):
+def advance(publication, move, by, **line):
     from_status = publication.status
-    set(publication, status=LEGAL[move].target)
-    record(publication, move, by, from_status=from_status, **record)
+    write(publication, status=LEGAL[move].target)
+    record(publication, move, by, from_status=from_status, **line)
 
 
-def set(publication, **fields):
+def write(publication, **fields):
     """Writes fields that are no text, so that the log of working copies holds texts alone."""
     Publication.objects.filter(pk=publication.pk).update(**fields)
     for name, value in fields.items():
@@ -190,7 +191,7 @@ def record(publication, move, by, *, from_status=None, **fields):
 
 
 def keep_gap(publication):
-    set(publication, gap=agreement(publication).gap)
+    write(publication, gap=agreement(publication).gap)
 
 
 def confirm_pairs(publication, by, places):
@@ -264,6 +265,8 @@ def readdress(publication, former):
     if wanted and publication.slug != wanted:
         raise Refused(_("Another publication has this address. Choose a different one."))
     FormerAddress.objects.filter(publication=publication, address=publication.slug).delete()
+    if not previous_number(publication):
+        return  # nobody outside knows an address that was never public, and nobody shall learn the new one by it
     FormerAddress.objects.get_or_create(address=former, defaults={"publication": publication})
 
 

@@ -135,7 +135,7 @@ class PublicationForm(forms.ModelForm):
         cleaned = super().clean()
         self._mind_the_others(cleaned)
         taken_over = self.data.get("_take_over", "")
-        if taken_over.isdigit():
+        if re.fullmatch(r"[0-9]{1,9}", taken_over):
             cleaned["opened"] = int(taken_over)
         for reason in self.refusal:
             self.add_error(None, reason)
@@ -273,6 +273,12 @@ class RelayForm(forms.ModelForm):
     class Meta:
         model = Relay
         fields = ("outlet", "language", "url")
+
+    def clean_url(self):
+        url = self.cleaned_data["url"]
+        if not url.startswith(("http://", "https://")):
+            raise forms.ValidationError(_("Give a link that begins with https:// or http://."))
+        return url
 
 
 class KeptFile(forms.Widget):

@@ -78,6 +78,15 @@ def record_edit(publication, by):
     return current
 
 
+def note_relays(publication, by):
+    """Leaves a line of history when links of relays changed: readers see them at once. Call it in their transaction."""
+    with transaction.atomic():
+        current = door.locked(publication)
+        door.require(Move.PLACE, current, by)
+        links = list(current.relays.values_list("url", flat=True))
+        door.record(current, Move.PLACE, by, details={"relays": links})
+
+
 def revert(publication, by, *, version, source):
     """Copies an older text (an Edition or a row of the history) into the working copy, both languages at once.
 
@@ -159,7 +168,7 @@ def submit(publication, by, *, version=None):
         state = agreement(current)
         if state.missing:
             raise Refused(*state.reasons)
-        door.move(current, Move.SUBMIT, by)
+        door.advance(current, Move.SUBMIT, by)
         notifications.submitted(current, by)
     return current
 
@@ -172,7 +181,7 @@ def send_back(publication, by, *, reason, version=None):
         current = door.locked(publication)
         door.require(Move.RETURN, current, by)
         door.require_version(current, version)
-        door.move(current, Move.RETURN, by, reason=reason)
+        door.advance(current, Move.RETURN, by, reason=reason)
         notifications.returned(current, by, reason)
     return current
 
@@ -186,7 +195,7 @@ def approve(publication, by, *, version=None):
         door.require_agreement(current)
         door.confirm_pairs(current, by, None)
         door.keep_gap(current)
-        door.move(current, Move.APPROVE, by, waived=door.is_writer(current, by))
+        door.advance(current, Move.APPROVE, by, waived=door.is_writer(current, by))
     return current
 
 
@@ -263,6 +272,8 @@ def unschedule(publication, by):
         current = door.locked(publication)
         door.require(Move.UNSCHEDULE, current, by)
         edition = current.scheduled_edition()
+        if edition is None:  # its hour came between the two looks at the clock
+            raise Refused(_("The edition has just become public. It can be withdrawn."))
         EditionCancellation.objects.create(edition=edition, by=by)
         # The cancelled version cannot be published again under its number: the text counts as a new version.
         current.version += 1
@@ -278,7 +289,7 @@ def withdraw(publication, by, *, reason_kk, reason_ru):
     with transaction.atomic():
         current = door.locked(publication)
         door.require(Move.WITHDRAW, current, by)
-        door.set(
+        door.write(
             current,
             withdrawn_at=timezone.now(),
             withdrawal_reason_kk=reason_kk.strip(),
@@ -294,6 +305,6 @@ def restore(publication, by):
         current = door.locked(publication)
         door.require(Move.RESTORE, current, by)
         door.require_no_silence(current, timezone.now())
-        door.set(current, withdrawn_at=None, withdrawal_reason_kk="", withdrawal_reason_ru="")
+        door.write(current, withdrawn_at=None, withdrawal_reason_kk="", withdrawal_reason_ru="")
         door.record(current, Move.RESTORE, by)
     return current

@@ -1,8 +1,11 @@
 """How django-allauth behaves here: no open sign-up, mails by the queue in the person's language."""
 
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +21,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request):
         """Those whose work is in the admin go there, the others to their own page."""
         return reverse("admin:index" if access.enters_admin(request.user) else "account_home")
+
+    def get_reset_password_from_key_url(self, key):
+        """Under the portal's own address, whatever host the request named."""
+        path = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return settings.SITE_URL + path
 
     def send_mail(self, template_prefix, email, context):
         """Queues `<template_prefix>.txt`, as `notifications.send` does: allauth's own templates are not used."""

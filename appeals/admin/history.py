@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from appeals import differences, publishing
+from appeals.admin.base import whole
 from appeals.enums import Move
 from appeals.moves import why_not
 
@@ -57,7 +58,7 @@ class HistoryPages:
 
     def history_view(self, request, object_id, extra_context=None):
         """Moves, editions, texts; with ?from=ID&to=ID the difference between two texts."""
-        publication = self.publication(request, int(object_id) if object_id.isdigit() else None)
+        publication = self.publication(request, whole(object_id))
         texts = list(
             publication.history.select_related("history_user")
             .order_by("-version", "-history_id")
@@ -78,8 +79,8 @@ class HistoryPages:
         if not (old and new) and len(texts) > 1:
             old, new = texts[1], texts[0]
         if old and new:  # with the fields that the list does without
-            whole = publication.history.in_bulk([old.pk, new.pk])
-            old, new = whole[old.pk], whole[new.pk]
+            rows = publication.history.in_bulk([old.pk, new.pk])
+            old, new = rows[old.pk], rows[new.pk]
         return self.page(
             request,
             "history.html",
@@ -104,12 +105,11 @@ class HistoryPages:
         source = get_object_or_404(publication.history, history_id=text)
         reasons = []
         if request.method == "POST":
-            version = request.POST.get("version", "")
             try:
                 publishing.revert(
                     publication,
                     request.user,
-                    version=int(version) if version.isdigit() else None,
+                    version=whole(request.POST.get("version")),
                     source=source,
                 )
             except publishing.Refused as refusal:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from appeals import publishing
+from appeals.admin.base import whole
 from appeals.admin.panel import panel
 from appeals.comparison import agreement
 from appeals.enums import Move, Status
@@ -194,12 +195,12 @@ class MovePages:
         reasons, status = [refused] if refused else [], 200
         if request.method == "POST" and not refused and form.is_valid():
             try:
-                version = int(request.POST.get("version") or publication.version)
+                version = whole(request.POST.get("version"))
+                if version is None:
+                    raise Http404
                 result = page.act(publication, user, version, place, **form.cleaned_data)
             except publishing.Refused as refusal:
                 reasons = refusal.reasons
-            except ValueError as error:
-                raise Http404 from error
             else:
                 messages.success(request, page.done(result) if callable(page.done) else page.done)
                 return HttpResponseRedirect(self.after(publication, page, user))

@@ -123,6 +123,10 @@ class PublicationAdmin(
         frozen = any(
             formset.has_changed() for formset in formsets if getattr(formset, "frozen_in_editions", False)
         )
+        if change and any(
+            formset.has_changed() for formset in formsets if not getattr(formset, "frozen_in_editions", False)
+        ):
+            publishing.note_relays(publication, request.user)
         if frozen and change and form.cleaned_data["opened"] == version:
             publishing.record_edit(publication, request.user)
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 
-from appeals.admin.base import ByRole
+from appeals.admin.base import ByRole, whole
 from appeals.models import Edition, MoveRecord
 
 
@@ -49,7 +49,7 @@ class EditionAdmin(ReadOnly):
 
     def history_view(self, request, object_id, extra_context=None):
         """An edition has no history of its own: that of its publication."""
-        edition = get_object_or_404(Edition, pk=object_id)
+        edition = get_object_or_404(Edition, pk=whole(object_id))
         return redirect("admin:appeals_publication_history", edition.publication_id)
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from appeals import publishing
 from appeals.enums import Gap, Kind, Move, Status
-from appeals.models import Attachment, Publication, Topic
+from appeals.models import Attachment, FormerAddress, Publication, Topic
 from tests.appeals.conftest import fresh
 from tests.appeals.texts import BODY_KK, BODY_RU, TEXTS
 from tests.cast import client_of
@@ -113,8 +113,8 @@ def test_fields_that_one_did_not_touch_take_what_the_other_saved(draft, editor, 
 
 
 def test_a_refused_address_is_said_in_the_form(draft, editor):
-    other = publishing.create(editor, kind=Kind.NEWS, title_kk="Басқа", slug="basqa")
-    publishing.save_text(other, editor, version=1, slug="zhana-adres")
+    other = publishing.create(editor, kind=Kind.NEWS, title_kk="Басқа", slug="zhana-adres")
+    FormerAddress.objects.create(publication=other, address="basqa")
     response = client_of(editor).post(address(draft), posted(draft, slug="basqa"))
     assert response.status_code == 200
     assert response.context["adminform"].form.non_field_errors()

@@ -288,9 +288,9 @@ class TestImmutable:
 
 
 class TestAddresses:
-    def test_a_former_slug_stays_reserved(self, draft, editor):
-        former = draft.slug
-        changed = edit(draft, editor, slug="jana-ataw")
+    def test_a_former_slug_stays_reserved(self, published, editor):
+        former = published.slug
+        changed = edit(published, editor, slug="jana-ataw")
         assert FormerAddress.objects.get(address=former).publication == changed
         other = publishing.create(editor, kind=Kind.NEWS, **TEXTS)
         assert other.slug not in {former, "jana-ataw"}
@@ -301,10 +301,14 @@ class TestAddresses:
             publishing.save_text(draft, editor, version=draft.version, slug=other.slug, title_kk="Жаңа атау")
         assert fresh(draft).title_kk == TITLE_KK
 
-    def test_back_to_the_first_address(self, draft, editor):
-        first = draft.slug
+    def test_an_address_that_was_never_public_tells_nobody_the_new_one(self, draft, editor):
         edit(draft, editor, slug="jana-ataw")
-        again = edit(draft, editor, slug=first)
+        assert not FormerAddress.objects.exists()
+
+    def test_back_to_the_first_address(self, published, editor):
+        first = published.slug
+        edit(published, editor, slug="jana-ataw")
+        again = edit(published, editor, slug=first)
         assert again.slug == first
         assert [former.address for former in again.former_addresses.all()] == ["jana-ataw"]
 
