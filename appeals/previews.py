@@ -111,7 +111,7 @@ def _with_files(response, publication, value):
 def file(request, value, name):
     """A photo or a document of the publication behind a signed link."""
     publication, version, _until = opened(value)
-    if publication.version != version:
+    if publication.version != version or "\0" in name:
         raise Http404
     attachment = get_object_or_404(publication.attachments, file=name, removed=False)
     response = FileResponse(

@@ -7,13 +7,13 @@ OWN_PAGES = ("/admin/", "/accounts/", "/cabinet/")
 
 
 class NoNul:
-    """Refuses an address with the character NUL, which PostgreSQL knows not: 400 instead of an error further in."""
+    """Refuses a filter of the admin with the character NUL, which PostgreSQL knows not: 400 instead of an error."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        if request.path_info.startswith(OWN_PAGES) and "%00" in request.META.get("QUERY_STRING", ""):
             return bad_request(request, None)
         return self.get_response(request)
 
