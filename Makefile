@@ -1,6 +1,6 @@
 # Everything a newcomer or a machine calls. `make` alone lists it.
 
-PORT = 8000
+PORT ?= 8000
 PYTHON = .venv/bin/python
 MANAGE = $(PYTHON) manage.py
 PIP = $(PYTHON) -m pip --disable-pip-version-check -qq install --require-hashes

@@ -239,7 +239,8 @@ def digest(publication, adoption, language):
 
 
 def search_text(publication, language):
-    words = [getattr(publication, f"{name}_{language}") for name in ("title", "lead")]
+    words = [getattr(publication, f"{name}_{language}") for name in ("title", "lead", "adoption_text")]
+    words.append(publication.decision_number)
     words.append(blocks.visible_text(getattr(publication, f"body_{language}")))
     return languages.fold(" ".join(words))
 

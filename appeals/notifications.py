@@ -21,7 +21,13 @@ def returned(publication, by, reason):
 
 def published(publication, edition, by):
     """Tells the writers that their text is out, or from when it will be."""
-    _tell(_writers(publication, by), "appeals/mail/published", publication, by, edition=edition)
+    template = "published" if edition.public_from <= edition.published_at else "scheduled"
+    _tell(_writers(publication, by), f"appeals/mail/{template}", publication, by, edition=edition)
+
+
+def unscheduled(publication, by):
+    """Tells the writers that the edition will not come out at its hour."""
+    _tell(_writers(publication, by), "appeals/mail/unscheduled", publication, by)
 
 
 def _writers(publication, by):

@@ -279,6 +279,7 @@ def unschedule(publication, by):
         current.version += 1
         door.save(current, by)
         door.record(current, Move.UNSCHEDULE, by, edition=edition)
+        notifications.unscheduled(current, by)
     return current
 
 

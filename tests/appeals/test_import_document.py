@@ -156,8 +156,10 @@ class TestArchive:
         document(KK + RU, "first.txt")
         document(KK + RU, "second.txt")
         code, out, _err = run(tmp_path, command="import_archive")
-        assert code == 1
-        assert "1" in out[-2]
+        assert code == 0
+        assert "first" in out[0]
+        assert Publication.objects.count() == 0
+        assert "/publication/" in out[1]
         assert not Publication.objects.exists()
 
     def test_a_folder(self, document, tmp_path):

@@ -93,6 +93,8 @@ class Command(BaseCommand):
                     outcome = _("published, %(address)s")
                 else:
                     outcome = _("draft, %(address)s")
+        except drafting.AlreadyImported as there:
+            return str(there), True
         except (DocumentError, publishing.Refused) as refusal:
             return "; ".join(getattr(refusal, "reasons", [str(refusal)])), False
         except OSError as error:
