@@ -104,7 +104,7 @@ def assign(publication, fields):
         if name in HTML_FIELDS:
             value = blocks.clean(value or "")
         elif isinstance(value, str):
-            value = value.strip()
+            value = blocks.plain(value).strip()
         setattr(publication, name, value)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from appeals.models import Edition
 from appeals.views import brief
+from federation import blocks
 from federation.caching import public_page
 
 NEWEST = 30
@@ -24,6 +25,11 @@ class Feed(Atom1Feed):
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+def name_of(topic):
+    """Its name without the control characters that XML forbids."""
+    return blocks.plain(str(topic))
 
 
 def tag(publication, language):
@@ -63,6 +69,6 @@ def feed(request, section=None):
             content=getattr(edition, f"body_{language}"),
             pubdate=edition.first_public_from,
             updateddate=edition.public_from,
-            categories=[edition.get_kind_display(), *map(str, edition.publication.topics.all())],
+            categories=[edition.get_kind_display(), *map(name_of, edition.publication.topics.all())],
         )
     return HttpResponse(answer.writeString("utf-8"), content_type=answer.content_type)

@@ -66,7 +66,7 @@ def of_publication(view):
 
 
 def to_present_address(request, slug):
-    former = FormerAddress.objects.filter(address=slug).select_related("publication")
+    former = FormerAddress.objects.known().filter(address=slug).select_related("publication")
     former = former.only("address", "publication__kind", "publication__slug").first()
     if former is None:
         raise Http404

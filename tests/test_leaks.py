@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from appeals import publishing
 from appeals.enums import Kind
-from appeals.models import Topic
+from appeals.models import FormerAddress, Topic
 from tests.appeals.conftest import fresh
 from tests.appeals.texts import TEXTS
 
@@ -104,6 +104,14 @@ def test_the_detail_pages_of_hidden_items_are_not_found(secrets, reader):
     for word in ("Жобасөз", "Қараудасөз", "Кестесөз", "Болмаған", "Бетсөз"):
         for language in ("kk", "ru"):
             assert reader.get(secrets[word].get_absolute_url(language)).status_code == 404
+
+
+def test_a_draft_that_changed_its_address_or_has_an_old_one_leads_nowhere(editor, reader):
+    publication = publishing.create(editor, kind=Kind.NEWS, slug="innocent", **planted("Жобасөз"))
+    publishing.save_text(publication, editor, version=1, slug="qupiya-birigu")
+    FormerAddress.objects.create(publication=publication, address="/old/77.html")
+    for address in ("/kk/news/innocent/", "/kk/appeals/innocent/", "/old/77.html"):
+        assert reader.get(address).status_code == 404
 
 
 def test_a_withdrawn_text_is_gone_and_its_address_says_why(editor, publisher, reader):

@@ -1,9 +1,11 @@
 """What goes with a publication: topics, signatories, relays, former addresses."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from appeals.enums import Language
+from appeals.models.editions import Edition
 
 
 class Topic(models.Model):
@@ -64,6 +66,13 @@ class Relay(models.Model):
         return self.outlet
 
 
+class FormerAddressQuerySet(models.QuerySet):
+    def known(self):
+        """Addresses of items that were public: others must not betray the address of a draft."""
+        released = Edition.objects.released().filter(publication=OuterRef("publication"))
+        return self.filter(Exists(released))
+
+
 class FormerAddress(models.Model):
     """An address that leads to the publication for good.
 
@@ -75,6 +84,8 @@ class FormerAddress(models.Model):
         "appeals.Publication", on_delete=models.CASCADE, related_name="former_addresses"
     )
     address = models.CharField(_("former address"), max_length=500, unique=True)
+
+    objects = FormerAddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("former address")

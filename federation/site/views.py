@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.sitemaps.views import index
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -57,7 +57,8 @@ def to_former_address(request):
     addresses = [request.path, *([f"{request.path}?{query}", request.get_full_path()] if query else [])]
     found = {
         item.address: item.publication
-        for item in FormerAddress.objects.filter(address__in=addresses)
+        for item in FormerAddress.objects.known()
+        .filter(address__in=addresses)
         .select_related("publication")
         .only("address", "publication__kind", "publication__slug")
     }
@@ -118,11 +119,11 @@ def search(request):
 def low_vision(request):
     """Form of the low-vision version; POST keeps the choice in a cookie and leads back."""
     back = request.POST.get("back") or request.GET.get("back", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)):
         back = reverse("site:home")
     if request.method != "POST":
         return render(request, "site/low_vision.html", {"form": ReaderForm(), "back": back})
-    response = redirect(back)
+    response = HttpResponseRedirect(back)
     form = ReaderForm(request.POST)
     if "ordinary" in request.POST or not form.is_valid():
         response.delete_cookie(READER_COOKIE, samesite="Lax")

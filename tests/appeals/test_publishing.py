@@ -449,3 +449,8 @@ def test_confirming_all_leaves_stale_blocks_to_a_look_at_each(draft, editor):
 
 def test_confirmed_texts_are_kept_for_the_diff(draft):
     assert ConfirmedPair.objects.filter(publication=draft, text_ru="обучить молодёжь;").exists()
+
+
+def test_control_characters_never_reach_a_title(editor):
+    publication = publishing.create(editor, kind=Kind.NEWS, title_kk="Тест\x08 әріп\u200b", lead_kk="\x0bЛид")
+    assert (publication.title_kk, publication.lead_kk) == ("Тест әріп", "Лид")
