@@ -142,7 +142,10 @@ class TestLowVision:
         client.post("/kk/low-vision/", {"ordinary": "1", "back": "/kk/"})
         assert client.get("/reader.css").content == b""
 
-    @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "", "foo", "foo()", "?x", "["])
+    @pytest.mark.parametrize(
+        "back",
+        ["https://evil.example/", "//evil.example", "javascript:alert(1)", "", "foo", "foo()", "?x", "["],
+    )
     def test_it_leads_back_to_this_site_alone(self, back):
         response = Client().post("/ru/low-vision/", {"size": "large", "colours": "blue", "back": back})
         assert response.url == "/ru/"
