@@ -67,6 +67,10 @@ ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 LATIN = str.maketrans("ІХСМ", "IXCM")
 SCALES = {"тыс": 3, "мың": 3, "млн": 6, "миллион": 6, "млрд": 9, "миллиард": 9, "тр": 12}
 
+# Old letter forms that `re.IGNORECASE` takes for these letters.
+LOOK_ALIKES = str.maketrans("ᲀᲁᲂᲃᲄᲅᲆ", "вдосттъ")
+MAX_DIGITS = 25  # what Decimal reckons with exactly; longer numbers are compared as they are written
+
 Values = list[tuple[str, object]]  # (kind, value)
 
 
@@ -79,6 +83,7 @@ def facts(text: str, language: str) -> Facts:
     «98-і», «2-го») fall away. Dates are (year, month, day) with 0 for what is not said. A number within a
     date or a citation is not counted again. Number words are no facts.
     """
+    original, text = text, text.translate(LOOK_ALIKES)  # of the same length
     found: list[tuple[int, Fact]] = []
     for pattern, read in (*DATES, BARE_MONTH[language], *CITATIONS, *NUMBERS):
         rest, end = [], 0
@@ -86,7 +91,7 @@ def facts(text: str, language: str) -> Facts:
             values = read(match)
             if not values:
                 continue
-            written = match[0].strip(" ,-")
+            written = original[match.start() : match.end()].strip(" ,-")
             found.extend((match.start(), Fact(kind, value, written)) for kind, value in values)
             # What one rule has read is hidden from the next ones.
             rest += [text[end : match.start()], "\0" * len(match[0])]
@@ -106,6 +111,8 @@ def _date(match: re.Match) -> Values:
     year = int(groups.get("year") or 0)
     month = int(groups["digits"]) if groups.get("digits") else _month(groups["month"])
     days = re.findall("[0-9]+", groups.get("days") or "") or ["0"]
+    if not month:
+        return []
     return [("date", (year, month, int(day))) for day in days]
 
 
@@ -118,15 +125,18 @@ def _bare_month(match: re.Match) -> Values:
         return []
     if written.lower() in AMBIGUOUS_MONTHS and not (groups["case"] or groups["word"]):
         return []
-    return [("date", (0, _month(written), 0))]
+    month = _month(written)
+    return [("date", (0, month, 0))] if month else []
 
 
 def _month(word: str) -> int:
+    """The month's number, 0 for none."""
     word = word.lower()
     for number, stem in enumerate(KK_MONTHS, 1):
         if re.fullmatch(stem, word):
             return number
-    return RU_STEMS.index("ма" if word.startswith("ма") and word[2:3] != "р" else word[:3]) + 1
+    stem = "ма" if word.startswith("ма") and word[2:3] != "р" else word[:3]
+    return RU_STEMS.index(stem) + 1 if stem in RU_STEMS else 0
 
 
 def _citation(unit: str) -> Callable[[re.Match], Values]:
@@ -149,12 +159,16 @@ def _number(match: re.Match) -> Values:
     digits = match["digits"].replace(" ", "")
     if digits.count(".") > 1:
         return [("number", digits)]
-    value = Decimal(digits.replace(",", "."))
+    digits = digits.replace(",", ".")
     unit = (match["unit"] or "").strip()
-    if scale := (match["scale"] or "").lower():
-        value = value.scaleb(next(power for name, power in SCALES.items() if scale.startswith(name)))
+    scale = (match["scale"] or "").lower()
+    power = next((power for name, power in SCALES.items() if scale.startswith(name)), 0)
     sign = "" if scale or not unit else "‰" if unit == "‰" else "%"
-    return [("number", f"{value.normalize():f}{sign}")]
+    if scale and not power:
+        return []
+    if len(digits) > MAX_DIGITS:
+        return [("number", f"{digits}{f'e{power}' if power else sign}")]
+    return [("number", f"{Decimal(digits).scaleb(power).normalize():f}{sign}")]
 
 
 def _roman(match: re.Match) -> Values:

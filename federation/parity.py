@@ -265,36 +265,50 @@ def _problems(number: int, place: object, kk: Block | None, ru: Block | None) ->
 
 
 def _differences(kk: Facts, ru: Facts) -> tuple[list, list]:
-    """The facts that only one side has."""
-    only_kk, only_ru = list(kk.found), list(ru.found)
+    """The facts that only one side has. Time grows with their number alone."""
     years_kk = {date[0] for date in kk.dates if date[0]}
     years_ru = {date[0] for date in ru.dates if date[0]}
 
-    def same(one, other) -> bool:
-        return (one.kind, one.value) == (other.kind, other.value)
+    def same(fact):
+        return fact.kind, fact.value
 
-    def same_but_year(one, other) -> bool:
-        # «с 15 марта по 2 апреля 2023 года» and «2023 жылғы 15 наурыздан 2 сәуірге дейін» name the year at
-        # different days; a date without a year may take one that its own block names.
-        if one.kind != "date" or other.kind != "date" or one.value[1:] != other.value[1:]:
-            return False
-        year_kk, year_ru = one.value[0], other.value[0]
-        return (not year_kk and year_ru in years_kk) or (not year_ru and year_kk in years_ru)
+    # «с 15 марта по 2 апреля 2023 года» and «2023 жылғы 15 наурыздан 2 сәуірге дейін» name the year at
+    # different days; a date without a year may take one that its own block names.
+    def day_of(years):
+        return lambda fact: fact.value[1:] if fact.kind == "date" and fact.value[0] in years else None
 
-    def same_number(one, other) -> bool:
-        # A citation that is recognised in one language only must not look like a difference.
-        if {one.kind, other.kind} != {"citation", "number"}:
-            return False
-        citation, number = (one, other) if one.kind == "citation" else (other, one)
-        return citation.value[1] == number.value
+    # A citation that is recognised in one language only must not look like a difference.
+    def cited(fact):
+        return fact.value[1] if fact.kind == "citation" else None
 
-    for rule in (same, same_but_year, same_number):
-        for one in list(only_kk):
-            match = next((other for other in only_ru if rule(one, other)), None)
-            if match is not None:
-                only_kk.remove(one)
-                only_ru.remove(match)
+    def number(fact):
+        return fact.value if fact.kind == "number" else None
+
+    rules = (
+        (same, same),
+        (day_of({0}), day_of(years_kk)),
+        (day_of(years_ru), day_of({0})),
+        (cited, number),
+        (number, cited),
+    )
+    only_kk, only_ru = list(kk.found), list(ru.found)
+    for key_kk, key_ru in rules:
+        names_kk, names_ru = list(map(key_kk, only_kk)), list(map(key_ru, only_ru))
+        common = Counter(names_kk) & Counter(names_ru)
+        del common[None]
+        only_kk, only_ru = _without(only_kk, names_kk, common), _without(only_ru, names_ru, common)
     return only_kk, only_ru
+
+
+def _without(found: Sequence, names: Sequence, common: Counter) -> list:
+    """`found` without as many of each name, from the first on, as `common` says."""
+    left, rest = common.copy(), []
+    for fact, name in zip(found, names, strict=True):
+        if left[name]:
+            left[name] -= 1
+        else:
+            rest.append(fact)
+    return rest
 
 
 def kind_name(block: Block):

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from federation.blocks import parse
-from federation.facts import facts
-from federation.parity import align, compare
+from federation.facts import Fact, Facts, facts
+from federation.parity import _differences, align, compare
 
 KK = [
     "<p>2019 жылдан бері одағымыз өңірдегі зауыттармен бірлесіп жұмыс істеп келеді.</p>",
@@ -129,12 +129,44 @@ class TestFacts:
         assert not facts(ru, "ru").numbers
 
     @settings(max_examples=150, deadline=None)
-    @given(st.text(alphabet="0123456789 .,:-–%№)жылғынаурызмартапкбXІVМайстья«»", max_size=60))
+    @given(st.text(alphabet="0123456789 .,:-–%№)жылғынаурызмартапкбXІVМайстья«»ᲀᲁᲂᲃᲄᲅᲆᲇᲈ", max_size=60))
     def test_any_text(self, text):
         for language in ("kk", "ru"):
             found = facts(text, language)
             assert len(found.found) == len(found.numbers) + len(found.dates) + len(found.citations)
             assert all(fact.written in text for fact in found.found)
+
+    @given(
+        st.sampled_from(
+            ["5 января 2023 года", "2023 жылғы 5 қаңтар", "в октябре", "желтоқсанда", "5 тысяч", "7 триллион"]
+        ),
+        st.lists(st.tuples(st.integers(0, 20), st.sampled_from("ᲀᲁᲂᲃᲄᲅᲆᲇᲈ\u0306")), max_size=4),
+    )
+    def test_old_letters_anywhere(self, text, letters):
+        for position, letter in letters:
+            text = text[:position] + letter + text[position + 1 :]
+        for language in ("kk", "ru"):
+            assert all(fact.written in text for fact in facts(text, language).found)
+
+    @pytest.mark.parametrize(
+        ("old", "new", "language"),
+        [
+            ("5 янᲀаря 2023 года", "5 января 2023 года", "ru"),
+            ("2023 жылғы 5 қаңᲅар", "2023 жылғы 5 қаңтар", "kk"),
+            ("5 ᲄыᲃ", "5 тыс", "ru"),
+        ],
+    )
+    def test_old_letters_are_the_letters_they_stand_for(self, old, new, language):
+        assert facts(old, language) == facts(new, language)
+        assert facts(new, language).found
+
+    def test_numbers_of_any_length_are_compared_as_written(self):
+        long = "1" + "0" * 1_000_100
+        assert facts(long, "kk").numbers == (long,)
+        assert facts(f"{long},5 %", "ru").numbers == (f"{long}.5%",)
+        assert facts(f"{long} млн", "ru").numbers == (f"{long}e6",)
+        digits = "12345678901234567890123456789012345"
+        assert facts(digits, "ru") != facts(digits[:-1] + "6", "ru")
 
     def test_long_runs_of_numbers_cost_little(self):
         started = time.perf_counter()
@@ -212,6 +244,31 @@ class TestCompare:
     def test_a_number_of_one_side_only(self):
         comparison = compare("<p>Бізде 7 ұйым бар</p>", "<p>У нас есть организации</p>", confirmed=())
         assert codes(comparison) == [(1, "numbers", "7", "—")]
+
+    def test_each_fact_is_looked_at_once_whatever_differs(self):
+        looks = []
+
+        class Value(str):
+            def __eq__(self, other):
+                looks.append(self)
+                return super().__eq__(other)
+
+            __hash__ = str.__hash__
+
+        def many(numbers):
+            found = tuple(Fact("number", Value(number), str(number)) for number in numbers)
+            return Facts((), (), (), found)
+
+        only_kk, only_ru = _differences(many(range(3000)), many(range(2000, 5000)))
+        assert [fact.written for fact in only_kk] == [str(number) for number in range(2000)]
+        assert [fact.written for fact in only_ru] == [str(number) for number in range(3000, 5000)]
+        assert len(looks) < 20 * 3000
+
+    def test_a_repeated_fact_is_missed_as_often_as_it_lacks(self):
+        comparison = compare("<p>7, 7, 7 және 8</p>", "<p>8, 7</p>")
+        assert codes(comparison) == [(1, "numbers", "7", "—")]
+        only_kk, only_ru = _differences(facts("7, 7, 7 және 8", "kk"), facts("8, 7", "ru"))
+        assert (len(only_kk), only_ru) == (2, [])
 
     def test_the_year_may_stand_at_another_day_of_a_period(self):
         kk = "<p>2021 жылғы 7 сәуірден 9 мамырға дейін</p>"
