@@ -1,6 +1,7 @@
 """What a text consists of: blocks, their runs and cells. Made by block_reader, used through blocks."""
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,10 +10,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 _BIDI = [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F]
-# Never wanted in a text: controls, zero-width spaces, byte order marks, marks that reverse what is read.
+# Never wanted in a text: controls and what else XML forbids, zero-width spaces, byte order marks, and the marks
+# that reverse what is read.
 JUNK = dict.fromkeys(
     [code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()]
-    + [0x180E, 0x200B, 0x2060, 0xFEFF, *_BIDI]
+    + [0x180E, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF, *_BIDI]
 )
 # Kept for typesetting (soft hyphen, joiners), but no part of what a text says.
 _INVISIBLE = JUNK | dict.fromkeys([0xAD, 0x200C, 0x200D, *range(0x2061, 0x2065)])
@@ -22,6 +24,16 @@ def normalise(text: str) -> str:
     """NFC, without invisible characters, all white space (no-break too) as single spaces, trimmed."""
     text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
     return " ".join(text.split())
+
+
+def plain(text: str) -> str:
+    """Plain text fit for a field, for XML and for mail: NFC, without JUNK and lone surrogates.
+
+    Line ends of any kind become "\n", other white space stays (soft hyphens and joiners, too); not trimmed.
+    """
+    text = re.sub("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]", "\n", text).replace("\x1f", " ")
+    text = text.encode("utf-8", "ignore").decode("utf-8")
+    return unicodedata.normalize("NFC", text.translate(JUNK))
 
 
 class Kind(StrEnum):

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import nh3
 
 from federation.block_model import JUNK, Block, Cell, Kind, ListLevel, Run, normalise, text_of
+from federation.block_nesting import shallow
 
 HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 MARKS = {
@@ -37,8 +38,10 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 MAX_LIST_DEPTH = 6
 MAX_SPAN = 100
 
+TAGS = frozenset({*HEADINGS, *MARKS, *LISTS, *TABLE_PARTS, *BOUNDARIES, "li", "blockquote", "br", "hr"})
+
 _CLEANER = nh3.Cleaner(
-    tags={*HEADINGS, *MARKS, *LISTS, *TABLE_PARTS, *BOUNDARIES, "li", "blockquote", "br", "hr"},
+    tags=set(TAGS),
     clean_content_tags={"script", "style"},
     attributes={
         "a": {"href"},
@@ -59,7 +62,7 @@ def read(html: str) -> list[Block | None]:
     # A lone surrogate is no character and cannot be encoded for nh3.
     html = html.encode("utf-8", "ignore").decode("utf-8")
     builder = _Builder()
-    builder.feed(_CLEANER.clean(html))
+    builder.feed(_CLEANER.clean(shallow(html, TAGS, MARKS.keys())))
     builder.close()
     builder.flush()
     return builder.leaves
@@ -223,7 +226,9 @@ class _Builder(HTMLParser):
             # An item outside of any list: such neighbours share the list 0.
             return here._replace(tag="li", lists=here.lists or (ListLevel(0, False),)), "flush"
         level = ListLevel(self.new_id(), tag == "ol", _whole(attributes.get("start"), 1, 9999))
-        return here._replace(tag="li", lists=(*here.lists, level)), "flush"
+        # A list whose item has no text of its own adds no depth; what lies too deep joins the last list.
+        outer = [level for level in here.lists if level.id in self.items]
+        return here._replace(tag="li", lists=(*outer, level)[:MAX_LIST_DEPTH]), "flush"
 
     def open_cell(self, tag: str, attributes: dict[str, str]) -> None:
         spans = (_whole(attributes.get(name), 1, MAX_SPAN) for name in ("colspan", "rowspan"))
@@ -261,13 +266,12 @@ class _Builder(HTMLParser):
         if not text:
             return
         if leaf.tag == "li":
-            # A list whose item has no text of its own adds no depth.
-            path = (*(level for level in leaf.lists[:-1] if level.id in self.items), leaf.lists[-1])
-            path = path[:MAX_LIST_DEPTH]
-            level = path[-1]
+            level = leaf.lists[-1]
             number = self.items[level.id] = self.items.get(level.id, level.start - 1) + 1
             number = number if level.ordered else 0
-            self.leaves.append(Block(Kind.LIST_ITEM, text, runs, number=number, lists=path, quote=leaf.quote))
+            self.leaves.append(
+                Block(Kind.LIST_ITEM, text, runs, number=number, lists=leaf.lists, quote=leaf.quote)
+            )
         elif leaf.tag == "p":
             kind = Kind.QUOTE if leaf.quote else Kind.PARAGRAPH
             self.leaves.append(Block(kind, text, runs, quote=leaf.quote))

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 
-from federation.block_model import Block, Cell, Kind, ListLevel, Run, normalise
+from federation.block_model import Block, Cell, Kind, ListLevel, Run, normalise, plain
 from federation.block_reader import read
 
 __all__ = ["Block", "Cell", "Kind", "ListLevel", "Run"]
-__all__ += ["anchored", "clean", "normalise", "parse", "single", "visible_text"]
+__all__ += ["anchored", "clean", "normalise", "parse", "plain", "single", "visible_text"]
 
 MARK_TAGS = {"link": "a", "strong": "strong", "em": "em", "u": "u", "s": "s", "sub": "sub", "sup": "sup"}
 

@@ -1,14 +1,17 @@
 """Blocks: whatever HTML comes in, nothing visible is lost and the result is canonical."""
 
+import re
 import unicodedata
-from html import unescape
+from html import escape, unescape
+from xml.etree import ElementTree
 
 import nh3
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from federation.blocks import Kind, anchored, clean, normalise, parse, single, visible_text
+from federation import block_nesting, block_reader
+from federation.blocks import Kind, anchored, clean, normalise, parse, plain, single, visible_text
 
 TAGS = [
     "p",
@@ -59,6 +62,12 @@ def tags(draw):
     name = draw(st.sampled_from(TAGS))
     attribute = draw(st.sampled_from(ATTRIBUTES))
     return draw(st.sampled_from([f"<{name}{attribute}>", f"</{name}>", f"<{name}{attribute}/>"]))
+
+
+def known_tags():
+    return tags().filter(
+        lambda tag: tag.strip("</>").split()[0] in {*block_reader.TAGS, "span", "font", "o:p"}
+    )
 
 
 SOUP = st.lists(st.one_of(WORDS, tags(), st.just("<!-- x -->")), max_size=25).map("".join)
@@ -117,6 +126,69 @@ class TestAnyInput:
         deep = "".join(f"<ul><li>деңгей {level}" for level in range(40))
         assert [block.depth for block in parse(deep)][:8] == [1, 2, 3, 4, 5, 6, 6, 6]
         assert clean(clean(deep)) == clean(deep)
+
+    @pytest.mark.parametrize(
+        "start",
+        ["<ul>", "<ul><li>", "<div>", "<blockquote>", "<table><tr><td>", "<x-y>", "<b>", "<div></b>", "<a href='/x'>",
+         "<div><!--</div>-->", "<div a='</div>'>", "<div a=\"><div>", "<span><p></span>", "<svg><g>",
+         "<table><div></table>"],
+    )  # fmt: skip
+    def test_nesting_before_the_parser_is_limited(self, start, monkeypatch):
+        seen = []
+
+        class Cleaner:
+            def clean(self, html):
+                seen.append(html)
+                return nh3.clean(html, tags=set(block_reader.TAGS))
+
+        monkeypatch.setattr(block_reader, "_CLEANER", Cleaner())
+        words = [f"сөз{number}" for number in range(3000)]
+        html = "".join(f"{start}{word} " for word in words)
+        text = visible_text(html)
+        if not start.startswith('<div a="'):  # here half of the words stand in an attribute
+            assert [word for word in text.replace("|", " ").split() if word.startswith("сөз")] == words
+        depth = deepest = 0
+        for tag in re.findall("<(/?)(?!p>|li>|t[drh]|br)", seen[0]):
+            depth += -1 if tag else 1
+            deepest = max(deepest, depth)
+        assert deepest <= block_nesting.MAX_DEPTH
+
+    def test_marks_left_open_are_not_opened_in_every_paragraph(self):
+        html = "<p>" + "".join(f"<b id=n{number}>" for number in range(900)) + "<p>сөз" * 900
+        shallow = block_nesting.shallow(html, block_reader.TAGS, block_reader.MARKS.keys())
+        assert len(nh3.clean(shallow, tags={"b", "p"})) < 2 * len(html)
+        assert visible_text(html).split() == ["сөз"] * 900
+
+    def test_a_long_text_with_many_tags_is_left_as_it_is(self):
+        html = (
+            '<h2>Тақырып</h2><p>а <strong>б <em>в</em></strong> <a href="/x?a=1&amp;b=2">г &lt; д</a></p>'
+            '<ol start="3"><li>е<ul><li>ж</li></ul></li></ol>'
+            '<table><tbody><tr><td colspan="2">з</td></tr></tbody></table>'
+        ) * 300
+        shallow = block_nesting.shallow(html, block_reader.TAGS, block_reader.MARKS.keys())
+        assert len(block_nesting._NESTED.findall(html)) > block_nesting.MAX_NESTED
+        assert shallow == html
+        assert clean(html) == html
+
+    @settings(max_examples=200, deadline=None)
+    @given(st.lists(st.one_of(WORDS, known_tags(), st.just("<!-- x -->")), max_size=25).map("".join))
+    @example("<p>5 < 6 > 4 <a href='/x>'>б</a>")
+    def test_shallow_html_keeps_all_text_and_is_stable(self, html):
+        def said():
+            return sorted(letters(visible_text(html)).replace("|", ""))
+
+        expected = said()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(block_nesting, "MAX_TAGS", -1)
+            assert said() == expected
+            patch.setattr(block_nesting, "MAX_DEPTH", 3)
+            assert said() == expected
+            assert clean(clean(html)) == clean(html)
+
+    def test_lists_beyond_the_deepest_level_are_not_remembered(self):
+        builder = block_reader._Builder()
+        builder.feed("".join(f"<ul><li>деңгей {level}" for level in range(2000)) + "<ul>" * 2000)
+        assert max(len(context.lists) for context, _ in builder.stack) == block_reader.MAX_LIST_DEPTH
 
 
 class TestClean:
@@ -236,3 +308,25 @@ def test_a_block_on_its_own_is_valid_html_and_keeps_its_number():
         "<blockquote><p>e</p></blockquote>",
     ]
     assert all(parse(single(block))[0].text == block.text for block in blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ақ\u200bпарат\x00\x08\x7f\x9f", "Ақпарат"),
+        ("а\u202eб\u2066в\u200f\ufeff\uffff", "абв"),
+        ("и\u0306", "й"),
+        ("бір\r\nекі\rүш\n\nтөрт\u2028бес\x0bалты", "бір\nекі\nүш\n\nтөрт\nбес\nалты"),
+        ("10\u00a0000 жұ\u00adмыс \t", "10\u00a0000 жұ\u00adмыс \t"),
+        ("а\ud800б", "аб"),
+    ],
+)
+def test_plain_text_has_no_junk_and_keeps_its_lines(text, expected):
+    assert plain(text) == expected
+
+
+@given(st.text())
+def test_plain_text_is_stable_and_fit_for_xml(text):
+    cleaned = plain(text)
+    assert plain(cleaned) == cleaned
+    ElementTree.fromstring(f"<x>{escape(cleaned)}</x>")
