@@ -10,6 +10,7 @@ from .lines import TEXT
 
 LAST_LINES, FIRST_LINES = 8, 3
 MAX_LENGTH, MAX_SHORT = 250, 120
+MAX_TEXT, MAX_NUMBER = 500, 50  # what the record of adoption has room for
 
 _MONTH_NUMBERS = {
     month: number for names in MONTHS.values() for number, month in enumerate(names.split(), start=1)
@@ -80,7 +81,8 @@ def take(lines, language, *, official):
     The adoption stands at the end, or under the title. Kazakh closes with the verb («… шешімімен
     қабылданған»), so the lines before belong to it as long as they are unfinished; Russian opens with it
     («Принято решением …»), so the lines after may belong to it. In an official document (an appeal, a
-    statement, a ruling) a line of nothing but number, date and town is a part of it too.
+    statement, a ruling) a line of nothing but number, date and town is a part of it too. Lines for which
+    the record of adoption has no room stay with the others.
     """
     taken = set()
     last = range(len(lines) - 1, max(-1, len(lines) - 1 - LAST_LINES), -1)
@@ -97,8 +99,12 @@ def take(lines, language, *, official):
         taken = set()
     if official:
         taken |= _record_lines(lines, taken)
-    text = " ".join(lines[index].text for index in sorted(taken))
-    return text, [line for index, line in enumerate(lines) if index not in taken]
+    text, kept = "", set()
+    for index in sorted(taken):
+        longer = f"{text} {lines[index].text}".strip()
+        if len(longer) <= MAX_TEXT and len(_decision_number(longer)) <= MAX_NUMBER:
+            text, kept = longer, kept | {index}
+    return text, [line for index, line in enumerate(lines) if index not in kept]
 
 
 def _stands_apart(lines, taken, official):
@@ -188,10 +194,9 @@ def agree(text_kk, text_ru):
 
 
 def _values(text, language):
-    number = _NUMBER.search(text)
     values = {
         "body": _body(text),
-        "decision_number": next(filter(None, number.groups())) if number else "",
+        "decision_number": _decision_number(text),
         "decided_on": None,
         "session_on": None,
     }
@@ -201,6 +206,11 @@ def _values(text, language):
             key = "session_on" if _is_session(text, match, language) else "decided_on"
             values[key] = values[key] or found
     return values
+
+
+def _decision_number(text):
+    number = _NUMBER.search(text)
+    return next(filter(None, number.groups())) if number else ""
 
 
 def _is_session(text, match, language):

@@ -181,6 +181,7 @@ def _inline(line, notes):
 
 def _space(match):
     """A no-break space stays where it binds a number to what it counts («19 наурыз», «№ 5»)."""
-    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
     bound = before.isdigit() or after.isdigit() or before in ("№", "§")
     return "\u00a0" if bound and any(space in match[0] for space in "\u00a0\u2007\u202f") else " "

@@ -10,8 +10,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.importing import DocumentError, read_document
-from appeals.importing.lines import tidy
+from appeals.importing import DocumentError, lines, read_document
+from appeals.importing.lines import HEADING, Line, Run, from_text, tidy
+from appeals.importing.recognition import recognise
 from federation.blocks import Kind, parse
 from federation.parity import compare
 
@@ -413,10 +414,56 @@ class TestAdoption:
         assert not document.adoption
         assert texts(document.body_kk)[3] == line
 
+    def test_a_number_too_long_for_the_record_stays_in_the_text(self):
+        number = "№ 1" + "-1" * 25
+        document = read(f"Обращение\n\n{RU}\n\nПринято решением Генерального Совета\n{number}")
+        assert document.adoption.text_ru == "Принято решением Генерального Совета"
+        assert document.adoption.decision_number == ""
+        assert texts(document.body_ru) == [RU, number]
+        document = read(f"Обращение\n\n{RU}\n\nПринято решением Генерального Совета {number}")
+        assert not document.adoption
+        assert texts(document.body_ru)[-1].endswith(number)
+
+    def test_lines_too_long_for_the_record_stay_in_the_text(self):
+        adopted = ["Принято решением Генерального Совета"]
+        adopted += [
+            f"№ {number} от 5 марта 2024 года, город Астана, постановление" for number in range(10, 22)
+        ]
+        document = read("\n".join(["Обращение", "", RU, "", *adopted]))
+        taken = document.adoption.text_ru
+        assert len(adopted[0]) < len(taken) <= 500
+        assert " ".join([taken, *texts(document.body_ru)[1:]]) == " ".join(adopted)
+        assert document.adoption.decision_number == "10"
+
     def test_disagreement_is_told(self):
         kk = f"Үндеу\n\n{KK}\nБас кеңестің № 5 шешімімен қабылданған"
         ru = f"Обращение\n\n{RU}\nПринято решением Генерального Совета № 6"
         assert any("different body" in message for message in messages(read(f"{kk}\n\n{ru}")))
+
+
+@pytest.mark.parametrize("length", [399, 400, 401, 500, 501, 5000])
+def test_a_title_fits_its_field_and_the_body_keeps_what_does_not(length):
+    heading = ("Обращение " + "профсоюзов " * length)[: length - 1] + "в"
+    document = recognise([Line(runs=(Run(heading),), kind=HEADING, level=1), *from_text(f"{RU}\n{RU}")])
+    assert 0 < len(document.title_ru) <= 500
+    if document.suggested_titles:
+        assert heading in texts(document.body_ru)
+        assert any("No Russian title" in message for message in messages(document))
+    else:
+        assert document.title_ru == heading
+
+
+def test_white_space_is_judged_by_its_neighbours_alone():
+    """The text around a space must not be copied for each space."""
+
+    class Text(str):
+        def __getitem__(self, key):
+            assert len(range(len(self))[key]) <= 1
+            return super().__getitem__(key)
+
+    text = Text("№\u00a05 и\u00a06\u00a0и\u00a0всё \u00a0")
+    found = [lines._space(match) for match in lines._SPACE.finditer(text)]
+    assert found == ["\u00a0", " ", "\u00a0", "\u00a0", " ", " "]
 
 
 def test_no_break_spaces_stay_only_where_they_bind_a_number():
