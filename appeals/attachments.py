@@ -62,7 +62,7 @@ def _office(name, data):
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = set(archive.namelist())
-    except zipfile.BadZipFile as error:
+    except Exception as error:  # a broken archive raises whatever its bytes lead to
         raise ValidationError(_("The file is damaged.")) from error
     if any(member.endswith("vbaProject.bin") for member in members):
         raise ValidationError(_("The file holds macros. Save it as an ordinary document."))
@@ -87,7 +87,9 @@ def _photo(name, data):
         raise too_large from error
     except UnidentifiedImageError as error:
         raise _unknown() from error
-    except (OSError, SyntaxError, ValueError) as error:
+    except ValidationError:
+        raise
+    except Exception as error:  # a broken photo raises whatever its bytes lead to
         raise ValidationError(_("The photo is damaged.")) from error
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     image.info = {}  # no EXIF, no comments, no profile of a camera

@@ -1,11 +1,13 @@
 """Uploads are judged by what they hold; photos are drawn anew."""
 
+import contextlib
 import io
 import zipfile
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from PIL import Image
 
 from appeals import attachments
@@ -103,3 +105,32 @@ def test_everything_else_is_refused_with_a_sentence(data):
 def test_a_file_over_ten_megabytes_is_refused():
     with pytest.raises(ValidationError):
         accept(b"%PDF-" + b"0" * attachments.MAX_BYTES)
+
+
+def test_a_zip_of_a_later_version_is_damaged():
+    head = b"PK\x01\x02\x14\x03"  # the next byte is the version that is needed to unpack
+    data = zipped("[Content_Types].xml", "word/document.xml").replace(head + b"\x14", head + b"\xff")
+    with pytest.raises(NotImplementedError):
+        zipfile.ZipFile(io.BytesIO(data))
+    with translation.override("en"), pytest.raises(ValidationError, match="damaged"):
+        accept(data)
+
+
+@pytest.mark.parametrize("error", [TypeError, KeyError, EOFError, NotImplementedError])
+def test_whatever_stops_the_reading_of_a_photo_means_damage(monkeypatch, error):
+    def fail(image):
+        raise error
+
+    monkeypatch.setattr(attachments.ImageOps, "exif_transpose", fail)
+    with translation.override("en"), pytest.raises(ValidationError, match="damaged"):
+        accept(drawn("WEBP"))
+
+
+def test_broken_exif_stops_nothing_but_the_photo():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = drawn("WEBP", exif=exif)
+    for position in range(data.index(b"EXIF"), len(data)):
+        for byte in (0, 255):
+            with contextlib.suppress(ValidationError):
+                accept(data[:position] + bytes([byte]) + data[position + 1 :])
