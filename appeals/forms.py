@@ -11,7 +11,7 @@ from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
 from appeals import attachments, publishing
-from appeals.enums import Kind, Significance
+from appeals.enums import Kind, Language, Significance
 from appeals.models import Attachment, Publication, Relay, Signatory
 from federation import blocks
 
@@ -274,11 +274,29 @@ class RelayForm(forms.ModelForm):
         model = Relay
         fields = ("outlet", "language", "url")
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.initial["language"] = Language.KK
+
     def clean_url(self):
         url = self.cleaned_data["url"]
         if not url.startswith(("http://", "https://")):
             raise forms.ValidationError(_("Give a link that begins with https:// or http://."))
         return url
+
+
+class ChosenFile(forms.FileInput):
+    """A file to choose. A browser forgets it when the form returns; then the row says so in the next request.
+
+    lost: whether a file was chosen here before.
+    """
+
+    template_name = "appeals/admin/chosen_file.html"
+    lost = False
+
+    def get_context(self, name, value, attrs):
+        return {**super().get_context(name, value, attrs), "lost": self.lost}
 
 
 class KeptFile(forms.Widget):
@@ -301,13 +319,31 @@ class AttachmentForm(forms.ModelForm):
     class Meta:
         model = Attachment
         fields = ("file", "title_kk", "title_ru", "order")
-        widgets = {"file": forms.FileInput({"accept": ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx"})}
+        widgets = {"file": ChosenFile({"accept": ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx"})}
+
+    lost_file = _("The file is not saved: choose it again.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["file"].widget = KeptFile(self.instance)
             self.fields["file"].disabled = True
+        else:
+            name = self.add_prefix("file")
+            self.lost = f"{name}-lost" in self.data
+            self.fields["file"].widget.lost = self.lost or name in self.files
+            if self.lost:
+                self.fields["file"].error_messages["required"] = self.lost_file
+
+    lost = False
+
+    def has_changed(self):
+        return self.lost or super().has_changed()
+
+    def say_lost(self):
+        """The form returns: a file that was accepted has to be chosen once more, and the row says so."""
+        if not self.instance.pk and self.add_prefix("file") in self.files and "file" not in self.errors:
+            self.add_error("file", self.lost_file)
 
     def clean_file(self):
         if self.instance.pk:

@@ -20,6 +20,7 @@ from appeals.comparison import agreement
 from appeals.enums import Move, Status
 from appeals.forms import PublishForm, ReasonForm, WithdrawForm
 from appeals.moves import LEGAL, legal_moves, why_not
+from federation.models import QuietPeriod
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ BUTTONS = (
 )  # fmt: skip
 # Before these the person looks at both languages once more.
 READ_AGAIN = (Move.SUBMIT, Move.APPROVE, Move.CONFIRM)
+VOUCHING = (Move.APPROVE, Move.PUBLISH)
 NEXT = {Status.DRAFT: Move.SUBMIT, Status.IN_REVIEW: Move.APPROVE, Status.APPROVED: Move.PUBLISH}
 
 
@@ -152,12 +154,36 @@ def hint(publication, user):
             "You wrote in this text yourself. If you also publish it, the history will show that nobody else looked "
             "at it."
         )
+    decides = user.has_perm("appeals.decide_publication")
+    if decides and not user.has_perm("appeals.vouch_for_publication", publication):
+        # Said while it is a draft, too: this person will not find the button to approve.
+        return gettext(
+            "You wrote in this text since its last edition: somebody else has to approve and publish it."
+        )
     return str(why_not(NEXT[publication.status], publication, user) or "")
 
 
-def in_the_way(move, state):
-    """Whether what the two languages lack forbids the move: a review may still have open differences."""
-    return move in (Move.APPROVE, Move.PUBLISH) or (move == Move.SUBMIT and state.missing)
+def blockers(move, publication, state):
+    """What has to be mended before the move: sentences. A review may still have open differences.
+
+    state: the agreement of the languages. Files without a title stop a publication, so the approver sees them.
+    """
+    if move not in VOUCHING:
+        return state.reasons if move == Move.SUBMIT and state.missing else []
+    said = gettext("«%(file)s» needs a title or alternative text in both languages.")
+    untitled = [
+        said % {"file": attachment.name}
+        for attachment in publication.attachments.filter(removed=False)
+        if not (attachment.title_kk.strip() and attachment.title_ru.strip())
+    ]
+    return [*state.reasons, *untitled]
+
+
+def quiet_now(move, publication):
+    """The quiet period that keeps this campaign material from readers now, or None."""
+    if publication.campaign_material and move in (Move.PUBLISH, Move.RESTORE):
+        return QuietPeriod.objects.active().order_by("-ends_at").first()
+    return None
 
 
 class MovePages:
@@ -221,8 +247,9 @@ class MovePages:
             possible=not refused,
             reasons=reasons,
             shown=panel(publication, user, buttons=False) if move in READ_AGAIN else None,
-            blockers=state.reasons if in_the_way(move, state) else [],
-            waives=move in (Move.APPROVE, Move.PUBLISH) and user.pk in publication.writers(),
+            blockers=blockers(move, publication, state),
+            silence=quiet_now(move, publication),
+            waives=move in VOUCHING and not refused and user.pk in publication.writers(),
             previous=publication.last_edition,
         )
 

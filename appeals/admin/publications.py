@@ -20,7 +20,7 @@ from appeals.admin.previewing import PreviewPages
 from appeals.comparison import agreement
 from appeals.enums import Move
 from appeals.forms import PublicationForm
-from appeals.models import Publication
+from appeals.models import Attachment, Publication
 
 
 @admin.register(Publication)
@@ -98,9 +98,13 @@ class PublicationAdmin(
             context["conflict"] = overtaken.explain(form)
         shown = form.instance if form.is_bound or not obj else obj
         context["agreement"] = panel(shown, request.user)
+        for one in context["inline_admin_formsets"] if request.method == "POST" else ():
+            for row in one.formset.forms if one.formset.model is Attachment else ():
+                row.say_lost()
         if obj:
             saved = Publication.objects.with_state().get(pk=obj.pk)
             context["publication"] = saved
+            context["returned"] = saved.last_return()
             context |= {"buttons": buttons(saved, request.user), "hint": hint(saved, request.user)}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -138,7 +142,6 @@ class PublicationAdmin(
     # After saving
 
     def response_add(self, request, obj, post_url_continue=None):
-        messages.success(request, _("The draft is saved."))
         return self.go_on(request, obj)
 
     def response_change(self, request, obj):

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from appeals.admin.base import ByRole, whole
@@ -32,20 +33,26 @@ class EditionAdmin(ReadOnly):
         "number",
         "kind",
         "public_from",
+        "schedule",
         "publisher",
         "sealed",
         "correction",
         "four_eyes_waived",
     )
     list_filter = ("kind", "significance", "sealed", "correction", "four_eyes_waived")
-    list_select_related = ("publisher", "publication")
+    list_select_related = ("publisher", "publication", "cancellation")
     search_fields = ("title_kk__folded", "title_ru__folded", "publication__slug")
     ordering = ("-public_from",)
     fields = (
         "about", "number", "version", "kind", "title_kk", "title_ru", "lead_kk", "lead_ru", "note_kk", "note_ru",
         "significance", "correction", "sealed", "four_eyes_waived", "publisher", "published_at", "public_from",
-        "hash_kk", "hash_ru",
+        "schedule", "hash_kk", "hash_ru",
     )  # fmt: skip
+
+    @admin.display(description=_("schedule"))
+    def schedule(self, edition):
+        context = {"cancelled": getattr(edition, "cancellation", None)}
+        return render_to_string("appeals/admin/columns/schedule.html", context)
 
     def history_view(self, request, object_id, extra_context=None):
         """An edition has no history of its own: that of its publication."""

@@ -204,6 +204,14 @@ class Publication(models.Model):
         """Whether the working copy differs from the newest edition."""
         return self.last_edition is None or self.last_edition.version != self.version
 
+    def last_return(self):
+        """The MoveRecord that sent this draft back to its writers, until it is submitted again; else None."""
+        if self.status != Status.DRAFT:
+            return None
+        steps = self.moves.filter(move__in=(Move.SUBMIT, Move.RETURN, Move.APPROVE, Move.PUBLISH))
+        last = steps.select_related("actor").first()
+        return last if last and last.move == Move.RETURN else None
+
     def writers(self):
         """Ids of the people who wrote in the working copy since the newest edition (four eyes)."""
         since = self.last_edition.version if self.last_edition else 0

@@ -251,3 +251,30 @@ def test_who_may_not_act(person, name, published, request):
     response = visitor(request, person).post(address_of(name, published), data)
     assert response.status_code in (302, 403)
     assert published.moves.count() == before
+
+
+@pytest.mark.parametrize("move", ["approve", "publish"])
+def test_only_an_administrator_reads_that_he_may_go_on(move, publisher):
+    item = publishing.create(publisher, kind="news", **TEXTS)
+    publishing.submit(item, publisher)
+    response = client_of(publisher).get(page(item, move))
+    assert response.context["reasons"]
+    assert not response.context["waives"]
+
+
+def test_files_without_a_title_are_among_what_has_to_be_mended(in_review, publisher):
+    in_review.attachments.create(file="x.pdf", name="қаулы.pdf", content_type="application/pdf", size=1)
+    response = client_of(publisher).get(page(in_review, "approve"))
+    assert any("қаулы.pdf" in reason for reason in response.context["blockers"])
+
+
+def test_a_cancelled_edition_is_marked(approved, publisher, tomorrow):
+    edition = publishing.publish(approved, publisher, public_from=tomorrow)
+    client = client_of(publisher)
+    addresses = [
+        reverse("admin:appeals_edition_changelist"),
+        reverse("admin:appeals_edition_change", args=[edition.pk]),
+    ]
+    assert not any("жоспардан алынған" in client.get(address).content.decode() for address in addresses)
+    publishing.unschedule(approved, publisher)
+    assert all("жоспардан алынған" in client.get(address).content.decode() for address in addresses)

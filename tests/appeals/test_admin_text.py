@@ -304,7 +304,12 @@ class TestTwoFormsAndWhatIsNoText:
     def somebody_else_saves(self, draft, second_editor):
         topic = Topic.objects.create(slug="enbek", name_kk="Еңбек", name_ru="Труд")
         publishing.save_text(
-            draft, second_editor, version=draft.version, slug="jana-ataw", campaign_material=True, topics=[topic]
+            draft,
+            second_editor,
+            version=draft.version,
+            slug="jana-ataw",
+            campaign_material=True,
+            topics=[topic],
         )
 
     def test_an_older_form_undoes_nothing(self, draft, editor, second_editor):
@@ -322,3 +327,59 @@ class TestTwoFormsAndWhatIsNoText:
         assert response.status_code == 200
         assert "jana-ataw" in str(response.context["adminform"].form.errors["slug"])
         assert fresh(draft).slug == "jana-ataw"
+
+
+class TestAFileIsNotKeptByTheBrowser:
+    LOST = "Файл сақталған жоқ: оны қайта таңдаңыз."
+    ADD = "admin:appeals_publication_add"
+
+    def first(self, client):
+        """A photo goes with a text that has no title: the form returns."""
+        response = client.post(reverse(self.ADD), posted(body_kk="<p>Мәтін</p>", **attached(photo())))
+        assert response.status_code == 200
+        return response
+
+    def test_the_row_says_that_the_file_has_to_be_chosen_again(self, editor, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+        page = self.first(client_of(editor)).content.decode()
+        assert self.LOST in page
+        assert 'name="attachments-0-file-lost"' in page
+
+    @pytest.mark.parametrize("typed", ["Жиналыс", ""])
+    def test_a_row_whose_file_was_lost_is_not_dropped(self, typed, editor, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+        client = client_of(editor)
+        self.first(client)
+        row = {"attachments-TOTAL_FORMS": 1, "attachments-0-title_kk": typed, "attachments-0-title_ru": typed,
+               "attachments-0-order": 0, "attachments-0-file-lost": "1"}  # fmt: skip
+        again = client.post(reverse(self.ADD), posted(**TEXTS, **row))
+        assert again.status_code == 200
+        assert self.LOST in again.content.decode()
+        assert 'name="attachments-0-file-lost"' in again.content.decode()
+        assert not Publication.objects.exists()
+        saved = client.post(reverse(self.ADD), posted(**TEXTS, **row, **{"attachments-0-file": photo()}))
+        assert saved.status_code == 302
+        assert Publication.objects.get().attachments.count() == 1
+
+    def test_texts_without_a_file_are_refused(self, editor):
+        row = {"attachments-TOTAL_FORMS": 1, "attachments-0-title_kk": "Жиналыс", "attachments-0-order": 0}
+        response = client_of(editor).post(reverse(self.ADD), posted(**TEXTS, **row))
+        assert response.status_code == 200
+        assert not Publication.objects.exists()
+
+
+def test_a_first_save_is_said_once(editor):
+    client = client_of(editor)
+    response = client.post(reverse("admin:appeals_publication_add"), posted(**TEXTS))
+    assert len(list(get_messages(response.wsgi_request))) == 1
+
+
+def test_a_draft_shows_why_it_was_returned_until_it_is_submitted_again(in_review, editor, publisher):
+    client = client_of(editor)
+    publishing.send_back(in_review, publisher, reason="Күнін тексеріңіз")
+    item = publishing.save_text(in_review, editor, version=in_review.version, title_kk="Тақырып")
+    page = client.get(address(item)).content.decode()
+    assert "Күнін тексеріңіз" in page
+    assert publisher.full_name_kk in page
+    publishing.submit(fresh(item), editor)
+    assert "Күнін тексеріңіз" not in client.get(address(item)).content.decode()
