@@ -1,16 +1,16 @@
 """Parity: the same facts in both languages, alignment, what differs, what is stale. The texts are made up."""
 
 import itertools
-import time
 
 import pytest
 from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from federation.alignment import MAX_CELLS
 from federation.blocks import parse
 from federation.facts import Fact, Facts, facts
-from federation.parity import _differences, align, compare
+from federation.parity import _differences, _Profile, align, compare
 
 KK = [
     "<p>2019 жылдан бері одағымыз өңірдегі зауыттармен бірлесіп жұмыс істеп келеді.</p>",
@@ -168,12 +168,10 @@ class TestFacts:
         digits = "12345678901234567890123456789012345"
         assert facts(digits, "ru") != facts(digits[:-1] + "6", "ru")
 
-    def test_long_runs_of_numbers_cost_little(self):
-        started = time.perf_counter()
-        for text in ("1 " * 20_000, "1, " * 20_000, "12 наурыз, " * 5_000, "1) " * 20_000, "1-" * 20_000):
-            facts(text, "kk")
-            facts(text, "ru")
-        assert time.perf_counter() - started < 10
+    @pytest.mark.parametrize("text", ["1 ", "1, ", "12 наурыз, ", "1) ", "1-"])
+    def test_long_runs_of_numbers_are_read_to_their_end(self, text):
+        for language in ("kk", "ru"):
+            assert len(facts(text * 5_000, language).found) >= 5_000
 
 
 class TestAlign:
@@ -203,14 +201,15 @@ class TestAlign:
         assert align(kk, ru) == [(0, 0), (1, None)]
         assert align(kk, ru, {(kk[1].hash, ru[0].hash)}) == [(0, None), (1, 0)]
 
-    def test_very_long_texts_stay_affordable(self):
-        started = time.perf_counter()
+    def test_very_long_texts_stay_affordable(self, monkeypatch):
+        compared, likeness = [], _Profile.likeness
+        monkeypatch.setattr(_Profile, "likeness", lambda *pair: compared.append(1) or likeness(*pair))
         kk = parse("".join(f"<p>{number} тармақ туралы сөз</p>" for number in range(2000)))
         ru = parse("".join(f"<p>слово о пункте {number}</p>" for number in range(2000) if number != 700))
         rows = align(kk, ru)
         assert rows[700] == (700, None)
         assert rows[-1] == (1999, 1998)
-        assert time.perf_counter() - started < 15
+        assert len(compared) <= 1.1 * MAX_CELLS
 
 
 class TestCompare:
