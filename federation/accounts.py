@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from federation import access, notifications
 
+CHOSEN_LANGUAGE = "chosen_language"
+
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
@@ -32,6 +34,17 @@ class AccountAdapter(DefaultAccountAdapter):
         person = context.get("user") or get_user_model().objects.filter(email=email.lower()).first()
         language = person.language if person else None
         notifications.send(email, template_prefix, {**context, "person": person}, language)
+
+
+def keep_chosen_language(sender, request, user, **kwargs):
+    """Receiver of `user_logged_in`: the language chosen on the log-in page is the person's from now on.
+
+    The choice is kept in the session, not read from the cookie: that may be somebody else's who used the computer.
+    """
+    language = request.session.pop(CHOSEN_LANGUAGE, None) if request else None
+    if language and language != user.language:
+        user.language = language
+        user.save(update_fields=["language"])
 
 
 class AddPasskeyForm(AddWebAuthnForm):

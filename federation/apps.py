@@ -10,8 +10,11 @@ class FederationConfig(AppConfig):
     default = True
 
     def ready(self):
-        from federation import access, roles  # noqa: F401
+        from django.contrib.auth.signals import user_logged_in
 
+        from federation import access, accounts, roles  # noqa: F401
+
+        user_logged_in.connect(accounts.keep_chosen_language, dispatch_uid="federation.language")
         post_migrate.connect(roles.after_migrate, dispatch_uid="federation.roles")
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from federation import access, invitations
+from federation import access, accounts, invitations
 from federation.forms import AcceptInvitationForm, LanguageForm
 from federation.memberships import Refused
 from federation.models import User
@@ -60,7 +60,10 @@ def invitation(request, token):
 
 @require_POST
 def switch_language(request):
-    """Changes the language of one's own pages: stored with the person, and in a cookie for the log-in page."""
+    """Changes the language of one's own pages: stored with the person, and in a cookie for the log-in page.
+
+    What a visitor chooses becomes the preference of whoever logs in next in this very session.
+    """
     form = LanguageForm(request.POST)
     address = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
@@ -70,6 +73,8 @@ def switch_language(request):
         language = form.cleaned_data["language"]
         if request.user.is_authenticated:
             User.objects.filter(pk=request.user.pk).update(language=language)
+        else:
+            request.session[accounts.CHOSEN_LANGUAGE] = language
         _remember_language(response, language)
     return response
 

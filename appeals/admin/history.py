@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from appeals import differences, publishing
 from appeals.admin.base import whole
 from appeals.enums import Move
+from appeals.models import Topic
 from appeals.moves import why_not
 
 LINES = (
@@ -41,6 +42,23 @@ def compared(old, new):
         }
         for language in ("kk", "ru")
     ]
+
+
+def placed(details, topics):
+    """What a move of the kind `place` changed: sentences. topics: {slug: Topic}; one that is gone keeps its slug."""
+    said = []
+    if "slug" in details:
+        old, new = details["slug"]
+        said.append(_("Address: %(old)s → %(new)s") % {"old": old, "new": new})
+    if "campaign_material" in details:
+        marked = details["campaign_material"][1]
+        said.append(_("Marked as campaign material") if marked else _("No longer campaign material"))
+    if "topics" in details:
+        sides = [", ".join(str(topics.get(slug, slug)) for slug in side) or "—" for side in details["topics"]]
+        said.append(_("Topics: %(old)s → %(new)s") % {"old": sides[0], "new": sides[1]})
+    if "relays" in details:
+        said.append(_("Relayed by: %(links)s") % {"links": ", ".join(details["relays"]) or "—"})
+    return said
 
 
 class HistoryPages:
@@ -81,12 +99,16 @@ class HistoryPages:
         if old and new:  # with the fields that the list does without
             rows = publication.history.in_bulk([old.pk, new.pk])
             old, new = rows[old.pk], rows[new.pk]
+        topics = {topic.slug: topic for topic in Topic.objects.all()}
+        moves = list(publication.moves.select_related("actor", "edition"))
+        for move in moves:
+            move.placed = placed(move.details, topics) if move.move == Move.PLACE else []
         return self.page(
             request,
             "history.html",
             title=_("History"),
             publication=publication,
-            moves=publication.moves.select_related("actor", "edition"),
+            moves=moves,
             editions=editions,
             texts=texts,
             old=old,

@@ -16,7 +16,6 @@ AT_MOST = 10
 @dataclass(frozen=True)
 class Waiting:
     title: str
-    empty: str
     items: list
     shows_gap: bool = False
     shows_status: bool = False
@@ -24,42 +23,48 @@ class Waiting:
 
 @register.simple_tag
 def waiting(user):
-    """What waits for `user`: a list of `Waiting`, at most ten publications each, one query each."""
+    """What `user` has to do with: a list of `Waiting`, at most ten publications each, one query each.
+
+    What is empty is left out.
+    """
     lists = []
     if user.has_perm("appeals.decide_publication"):
-        lists.append(
-            Waiting(
-                _("Waits for your decision"),
-                _("Nothing waits for a decision."),
-                to_decide(),
-                shows_status=True,
-            )
-        )
+        lists.append(Waiting(_("Waits for your decision"), to_decide(), shows_status=True))
     if user.has_perm("appeals.write_publication"):
-        lists.append(Waiting(_("Returned to you"), _("Nothing was returned to you."), returned_to(user)))
-        lists.append(
-            Waiting(
-                _("The languages do not agree"),
-                _("Both languages agree everywhere."),
-                standing().exclude(gap=Gap.NONE)[:AT_MOST],
-                shows_gap=True,
-            )
-        )
-    return lists
+        lists.append(Waiting(_("Returned to you"), returned_to(user)))
+        lists.append(Waiting(_("My texts"), texts_of(user), shows_status=True))
+        disagreeing = standing().exclude(gap=Gap.NONE)[:AT_MOST]
+        lists.append(Waiting(_("The languages do not agree"), disagreeing, shows_gap=True))
+    if user.has_perm("appeals.decide_publication"):
+        lists.append(Waiting(_("Scheduled for publication"), scheduled()))
+    return [one for one in lists if one.items]
 
 
 def standing():
     return Publication.objects.filter(withdrawn_at=None).select_related("changed_by")
 
 
+def unpublished():
+    """Texts that readers do not have, neither now nor by the schedule."""
+    return standing().with_state().filter(Q(last_version=None) | ~Q(last_version=F("version")))
+
+
+def texts_of(user):
+    """Unpublished texts that `user` made or was the last to edit, newest first."""
+    made = MoveRecord.objects.filter(actor=user, move__in=(Move.CREATE, Move.IMPORT))
+    mine = Q(changed_by=user) | Q(pk__in=made.values("publication"))
+    return unpublished().filter(mine).order_by("-changed_at")[:AT_MOST]
+
+
+def scheduled():
+    """What will become public, the next first; `scheduled_for` is the hour."""
+    return standing().with_state().exclude(scheduled_for=None).order_by("scheduled_for")[:AT_MOST]
+
+
 def to_decide():
     """Texts under review, and approved ones that are not out yet."""
-    unpublished = Q(last_version=None) | ~Q(last_version=F("version"))
     return (
-        standing()
-        .with_state()
-        .filter(Q(status=Status.IN_REVIEW) | Q(unpublished, status=Status.APPROVED))
-        .order_by("changed_at")[:AT_MOST]
+        unpublished().filter(status__in=(Status.IN_REVIEW, Status.APPROVED)).order_by("changed_at")[:AT_MOST]
     )
 
 

@@ -1,5 +1,6 @@
 """Pages of moves: GET asks and confirms, POST acts through a door and tells what became of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -17,7 +18,8 @@ class MovePage:
     """A move and its page.
 
     name: part of the address. label: the button and heading, lazy. form: form class. act: function
-    (instance, by, cleaned data) that calls the door; its `Refused` is shown in the form. done: message, lazy.
+    (instance, by, cleaned data) that calls the door; its `Refused` is shown in the form. done: message, lazy, or a
+    function that makes it of the cleaned data.
     shown: function (instance, user) that says whether the move is possible now.
     """
 
@@ -25,7 +27,7 @@ class MovePage:
     label: str
     form: type
     act: callable
-    done: str
+    done: str | Callable
     shown: callable = lambda instance, user: True
     explanation: str = ""
     dangerous: bool = False
@@ -76,7 +78,7 @@ class WithMoves:
             except Refused as refusal:
                 form.add_error(None, refusal.reasons)
             else:
-                messages.success(request, move.done)
+                messages.success(request, move.done(form.cleaned_data) if callable(move.done) else move.done)
                 return redirect(self._back(pk))
         context = {
             **self.admin_site.each_context(request),
@@ -122,10 +124,14 @@ class WithMoves:
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "moves": buttons})
 
     def changelist_view(self, request, extra_context=None):
-        buttons = []
-        if request.user.has_perm("federation.manage_people"):
-            buttons = [(move, reverse(f"admin:{self._url_name(move)}")) for move in self.list_moves]
+        buttons = self.list_buttons(request)
         return super().changelist_view(request, {**(extra_context or {}), "moves": buttons})
+
+    def list_buttons(self, request):
+        """[(move, address)] of what stands above the list."""
+        if not request.user.has_perm("federation.manage_people"):
+            return []
+        return [(move, reverse(f"admin:{self._url_name(move)}")) for move in self.list_moves]
 
 
 class ReadOnly:

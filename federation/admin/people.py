@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from federation import forms, invitations, memberships
@@ -111,6 +113,12 @@ class UserAdmin(WithMoves, admin.ModelAdmin):
         ),
     )
 
+    def list_buttons(self, request):
+        """The way to the one page by which people come."""
+        if not request.user.has_perm("federation.manage_people"):
+            return []
+        return [(InvitationAdmin.list_moves[0], reverse("admin:federation_invitation_invite"))]
+
     def get_queryset(self, request):
         current = Prefetch("memberships", Membership.objects.current(), to_attr="current_memberships")
         return super().get_queryset(request).prefetch_related(current)
@@ -134,6 +142,13 @@ class UserAdmin(WithMoves, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+def said_of_end(data):
+    """data: of EndForm."""
+    if data["last_day"]:
+        return gettext("The role ends after its last day; the person gets a letter.")
+    return gettext("The role has ended; the person gets a letter.")
 
 
 def not_over(membership, by):
@@ -170,7 +185,7 @@ class MembershipAdmin(WithMoves, ReadOnly, admin.ModelAdmin):
             label=_("End the role"),
             form=forms.EndForm,
             act=lambda membership, by, data: memberships.end(membership, by=by, **data),
-            done=_("The role ends; the person gets a letter."),
+            done=said_of_end,
             shown=not_over,
             dangerous=True,
         ),

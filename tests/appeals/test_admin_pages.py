@@ -7,6 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from appeals import previews, publishing
 from appeals.enums import Gap, Kind, Move, Status
@@ -321,6 +323,36 @@ def test_the_front_page_shows_what_waits(in_review, editor, publisher):
     response = client_of(editor).get(reverse("admin:index"))
     assert "Күнін тексеріңіз" in response.content.decode()
     assert [item.pk for item in response.context["lists"][0].items] == [in_review.pk]
+
+
+def test_the_desk_shows_ones_own_texts_and_hides_what_is_empty(draft, editor, second_editor, publisher):
+    def desk(user):
+        lists = client_of(user).get(reverse("admin:index")).context["lists"]
+        return {one.title: [item.pk for item in one.items] for one in lists}
+
+    assert desk(editor) == {"Менің мәтіндерім": [draft.pk]}
+    assert desk(second_editor) == desk(publisher) == {}
+    publishing.save_text(draft, second_editor, version=draft.version, lead_kk="Қысқаша", lead_ru="Кратко")
+    assert desk(editor) == {"Менің мәтіндерім": [draft.pk]}
+    assert desk(second_editor) == {"Мои тексты": [draft.pk]}
+
+
+def test_those_who_decide_see_what_is_scheduled(approved, editor, publisher, tomorrow):
+    publishing.publish(approved, publisher, public_from=tomorrow)
+    response = client_of(publisher).get(reverse("admin:index"))
+    (waiting,) = response.context["lists"]
+    assert (waiting.title, [item.pk for item in waiting.items]) == ("Жоспарланған", [approved.pk])
+    assert date_format(timezone.localtime(tomorrow), "SHORT_DATETIME_FORMAT") in response.content.decode()
+    assert client_of(editor).get(reverse("admin:index")).context["lists"] == []
+
+
+def test_the_history_says_in_words_what_changed_beside_the_text(published, editor):
+    topic = Topic.objects.create(name_kk="Жалақы", name_ru="Зарплата", slug="wages")
+    changes = {"slug": "zhana-mekenzhai", "campaign_material": True, "topics": [topic]}
+    publishing.save_text(published, editor, version=published.version, **changes)
+    text = client_of(editor).get(page(published, "history")).content.decode()
+    for said in (f"{published.slug} → zhana-mekenzhai", "— → Жалақы", "Үгіт материалы деп белгіленді"):
+        assert said in text
 
 
 @pytest.mark.parametrize("name", ["edition", "moverecord"])

@@ -292,6 +292,23 @@ def test_the_switch_of_a_visitor_is_kept_in_a_cookie_of_the_account_pages(reader
     assert reader.get("/accounts/language/").status_code == 405
 
 
+def test_the_language_chosen_before_the_log_in_stays(reader):
+    user = person("aigul", Role.EDITOR, password=PASSWORD, language="kk")
+    reader.post("/accounts/language/", {"language": "ru"})
+    reader.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    assert reader.session["_auth_user_id"] == str(user.pk)
+    user.refresh_from_db()
+    assert user.language == "ru"
+
+
+def test_a_cookie_alone_is_no_choice_of_this_person(reader):
+    user = person("aigul", Role.EDITOR, password=PASSWORD, language="kk")
+    reader.cookies["django_language"] = "ru"
+    reader.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    user.refresh_from_db()
+    assert user.language == "kk"
+
+
 def test_public_pages_do_not_read_the_session(editor):
     response = client_of(editor).get("/ru/")
     assert "Cookie" not in response.get("Vary", "")
