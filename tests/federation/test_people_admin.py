@@ -218,3 +218,13 @@ def test_the_codes_of_a_region_stay(client, kostanay):
     before = kostanay.iso
     kostanay.refresh_from_db()
     assert (kostanay.aliases, kostanay.iso) == ("Кустанай", before)
+
+
+def test_whoever_may_only_read_opens_a_quiet_period_too(editor, administrator):
+    begins = timezone.now()
+    period = QuietPeriod.objects.create(
+        campaign="c", name_kk="а", name_ru="а", begins_at=begins, ends_at=begins + datetime.timedelta(days=1)
+    )
+    address = reverse("admin:federation_quietperiod_change", args=[period.pk])
+    assert client_of(editor).get(address).status_code == 200
+    assert '<option value="Asia/Almaty" selected>' in client_of(administrator).get(address).text
