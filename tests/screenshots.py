@@ -211,6 +211,6 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "federation.settings")
     # Playwright keeps an event loop in this thread; Django would take that for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    os.environ["DEBUG"] = "0"
+    os.environ["DEMO"] = "1"
     django.setup()
     main()
