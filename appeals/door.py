@@ -1,4 +1,7 @@
-"""Inside the door of `publishing`: lock, check, write, leave a line of history. Nobody else calls this module."""
+"""Inside the door of `publishing`: lock, check, write, leave a line of history.
+
+`publishing` alone changes anything through it.
+"""
 
 import hashlib
 import json
@@ -54,11 +57,6 @@ def one_at_a_time():
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('appeals.publication.address'))")
 
 
-def previous_number(publication):
-    """Number of the newest edition, cancelled ones included; 0 before the first."""
-    return publication.editions.order_by("-number").values_list("number", flat=True).first() or 0
-
-
 def locked(publication):
     return (
         Publication.objects.select_for_update(of=("self",))
@@ -90,13 +88,20 @@ def require_agreement(publication):
         raise Refused(*reasons)
 
 
-def require_described_attachments(publication):
-    for attachment in publication.attachments.filter(removed=False):
-        if not (attachment.title_kk.strip() and attachment.title_ru.strip()):
-            raise Refused(
-                _("«%(file)s» needs a title or alternative text in both languages.")
-                % {"file": attachment.name}
-            )
+def undescribed_files(publication):
+    """A sentence for each photo or document without a title or alternative text in both languages."""
+    said = _("«%(file)s» needs a title or alternative text in both languages.")
+    return [
+        said % {"file": attachment.name}
+        for attachment in publication.attachments.filter(removed=False)
+        if not (attachment.title_kk.strip() and attachment.title_ru.strip())
+    ]
+
+
+def require_described_files(publication):
+    reasons = undescribed_files(publication)
+    if reasons:
+        raise Refused(*reasons)
 
 
 def assign(publication, fields):
@@ -266,13 +271,13 @@ def readdress(publication, former):
     if wanted and publication.slug != wanted:
         raise Refused(_("Another publication has this address. Choose a different one."))
     FormerAddress.objects.filter(publication=publication, address=publication.slug).delete()
-    if not previous_number(publication):
+    if not publication.last_number:
         return  # nobody outside knows an address that was never public, and nobody shall learn the new one by it
     FormerAddress.objects.get_or_create(address=former, defaults={"publication": publication})
 
 
 def keep_section(publication, former):
-    if SECTION_OF[Kind(publication.kind)] != SECTION_OF[Kind(former)] and previous_number(publication):
+    if SECTION_OF[Kind(publication.kind)] != SECTION_OF[Kind(former)] and publication.last_number:
         raise Refused(
             _("The kind cannot change to another section: the editions are cited at their addresses.")
         )

@@ -15,7 +15,6 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from appeals import views
-from appeals.door import previous_number
 from appeals.models import Edition, Publication
 from appeals.models.publications import LANGUAGES, adoption_record
 
@@ -55,7 +54,7 @@ def as_edition(publication, source=None):
     adoption = adoption_record(source, publication)
     return Edition(
         publication=publication,
-        number=previous_number(publication) + 1,
+        number=publication.last_number + 1,
         version=source.version,
         kind=source.kind,
         **{name: getattr(source, name) for name in TEXTS},

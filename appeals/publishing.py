@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from appeals import door, notifications
 from appeals.comparison import agreement
-from appeals.door import PLACE_FIELDS, Conflict, Refused, one_at_a_time
+from appeals.door import PLACE_FIELDS, Conflict, Refused, one_at_a_time, undescribed_files
 from appeals.enums import Move, Significance
 from appeals.models import (
     Edition,
@@ -24,7 +24,13 @@ from appeals.models import (
 )
 from appeals.models.publications import SAID, TEXT_FIELDS, adoption_record
 
-__all__ = ["PLACE_FIELDS", "Conflict", "Refused", "one_at_a_time"]  # with the functions below
+__all__ = [
+    "PLACE_FIELDS",
+    "Conflict",
+    "Refused",
+    "one_at_a_time",
+    "undescribed_files",
+]  # with the functions below
 
 
 def create(by, *, kind, move=Move.CREATE, reason="", topics=(), **fields):
@@ -223,7 +229,7 @@ def publish(
         door.require(Move.PUBLISH, current, by)
         door.require_version(current, version)
         door.require_agreement(current)
-        door.require_described_attachments(current)
+        door.require_described_files(current)
         previous = current.last_edition
         if current.scheduled_edition(now):
             raise Refused(_("An edition is already waiting on the schedule. Take it off the schedule first."))
@@ -239,7 +245,7 @@ def publish(
         door.require_no_silence(current, public_from)
         edition = Edition.objects.create(
             publication=current,
-            number=door.previous_number(current) + 1,
+            number=current.last_number + 1,
             version=current.version,
             kind=current.kind,
             **{name: getattr(current, name) for name in SAID},

@@ -170,13 +170,7 @@ def blockers(move, publication, state):
     """
     if move not in VOUCHING:
         return state.reasons if move == Move.SUBMIT and state.missing else []
-    said = gettext("«%(file)s» needs a title or alternative text in both languages.")
-    untitled = [
-        said % {"file": attachment.name}
-        for attachment in publication.attachments.filter(removed=False)
-        if not (attachment.title_kk.strip() and attachment.title_ru.strip())
-    ]
-    return [*state.reasons, *untitled]
+    return [*state.reasons, *publishing.undescribed_files(publication)]
 
 
 def quiet_now(move, publication):

@@ -28,17 +28,7 @@ class ReadOnly(ByRole, admin.ModelAdmin):
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnly):
-    list_display = (
-        "__str__",
-        "number",
-        "kind",
-        "public_from",
-        "schedule",
-        "publisher",
-        "sealed",
-        "correction",
-        "four_eyes_waived",
-    )
+    list_display = ("__str__", "kind", "public_from", "schedule", "publisher")
     list_filter = ("kind", "significance", "sealed", "correction", "four_eyes_waived")
     list_select_related = ("publisher", "publication", "cancellation")
     search_fields = ("title_kk__folded", "title_ru__folded", "publication__slug")

@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -190,6 +190,11 @@ class Publication(models.Model):
     def last_edition(self):
         """Newest edition that was not taken off the schedule, public or yet to come; None before the first."""
         return self.editions.live().order_by("-number").first()
+
+    @property
+    def last_number(self):
+        """Number of the newest edition, cancelled ones included; 0 before the first."""
+        return self.editions.aggregate(last=Max("number"))["last"] or 0
 
     def public_edition(self, at=None):
         """The edition that readers see at `at` (aware, default now), or None."""
