@@ -1,0 +1,156 @@
+"""The clock of a campaign: every step as aware moments, and the state that follows from them.
+
+A step is what the rule set says in days from the call or from the vote, unless an official date replaces it. Its
+hours are local ones: 18:00 comes at another moment in each time zone of the campaign.
+"""
+
+import datetime
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from campaigns.enums import Anchor, State, Step
+
+
+@dataclass(frozen=True)
+class Period:
+    """One step. begins, ends: naive local date-times, or None where the date is not known.
+
+    official: whether a decision set the date; source, law: where it stands, in the active language.
+    """
+
+    step: Step
+    begins: datetime.datetime | None
+    ends: datetime.datetime | None
+    zones: tuple[str, ...]
+    official: bool = False
+    source: str = ""
+    law: str = ""
+
+    @property
+    def label(self):
+        return self.step.label
+
+    @property
+    def is_open(self):
+        """Whether a border of the step is not known yet."""
+        return self.begins is None or self.ends is None
+
+    def in_zone(self, zone):
+        """(begins, ends) as aware moments in `zone` (IANA name); None stays None."""
+        return tuple(moment and moment.replace(tzinfo=ZoneInfo(zone)) for moment in (self.begins, self.ends))
+
+    @property
+    def begins_at(self):
+        """First moment at which the step holds in any zone (aware), or None."""
+        return min((self.in_zone(zone)[0] for zone in self.zones), default=None) if self.begins else None
+
+    @property
+    def ends_at(self):
+        """Moment from which the step is over in every zone (aware), or None."""
+        return max((self.in_zone(zone)[1] for zone in self.zones), default=None) if self.ends else None
+
+    def holds(self, at, zone=None):
+        """Whether the step holds at `at` (aware): in `zone`, or in any zone of the campaign."""
+        return any(
+            begins is not None and ends is not None and begins <= at < ends
+            for begins, ends in map(self.in_zone, (zone,) if zone else self.zones)
+        )
+
+
+class Clock:
+    """All steps of one campaign, read once. `periods`: dict Step → Period, in the order of the timeline."""
+
+    def __init__(self, campaign):
+        prefetch_related_objects([campaign], "dates", "rule_set__deadlines")
+        self.campaign = campaign
+        rules = {rule.step: rule for rule in campaign.rule_set.deadlines.all() if rule.kind == campaign.kind}
+        dates = {date.step: date for date in campaign.dates.all()}
+        self.periods = {
+            step: self._period(step, rules.get(step), dates.get(step))
+            for step in Step
+            if step in rules or step in dates
+        }
+
+    def _period(self, step, rule, date):
+        begins = ends = None
+        if rule:
+            begins = self._moment(rule.begins_anchor, rule.begins_days, rule.begins_time)
+            ends = self._moment(rule.ends_anchor, rule.ends_days, rule.ends_time)
+        if date:
+            if date.begins_on:
+                begins = datetime.datetime.combine(date.begins_on, date.begins_time)
+            if date.ends_on:
+                ends = datetime.datetime.combine(date.ends_on, date.ends_time)
+        return Period(
+            step=step,
+            begins=begins,
+            ends=ends,
+            zones=tuple(self.campaign.zones),
+            official=date is not None,
+            source=date.source if date else "",
+            law=rule.law if rule else "",
+        )
+
+    def _moment(self, anchor, days, time):
+        day = self.campaign.called_on if anchor == Anchor.CALLED else self.campaign.voting_on
+        if day is None or days is None:
+            return None
+        return datetime.datetime.combine(day + datetime.timedelta(days=days), time)
+
+    def period(self, step):
+        """The Period of the step, or None where neither the rules nor a decision speak of it."""
+        return self.periods.get(step)
+
+    def state(self, at=None):
+        """State of the campaign at `at` (aware, default now). DESIGN §4.
+
+        It runs from the day of the call (else from its first step) to the beginning of silence, whichever zone is
+        first; results last from the end of the voting day in the last zone to the end of the step `results`.
+        """
+        at = at or timezone.now()
+        zones = [ZoneInfo(zone) for zone in self.campaign.zones]
+        silence = self.periods.get(Step.SILENCE)
+        if silence and not silence.is_open:
+            quiet_from, quiet_to = silence.begins_at, silence.ends_at
+        else:  # a rule set without silence: the voting day itself
+            day = datetime.datetime.combine(self.campaign.voting_on, datetime.time())
+            quiet_from = min(day.replace(tzinfo=zone) for zone in zones)
+            quiet_to = max((day + datetime.timedelta(days=1)).replace(tzinfo=zone) for zone in zones)
+        if at >= quiet_from:
+            results = self.periods.get(Step.RESULTS)
+            if at < quiet_to:
+                return State.SILENCE
+            over = results and results.ends_at and at >= results.ends_at
+            return State.ARCHIVE if over else State.RESULTS
+        begins = self.begins_at
+        return State.RUNNING if begins and at >= begins else State.PREPARATION
+
+    @property
+    def begins_at(self):
+        """Moment from which the campaign runs (aware), or None where neither call nor steps are known."""
+        if self.campaign.called_on:
+            day = datetime.datetime.combine(self.campaign.called_on, datetime.time())
+            return min(day.replace(tzinfo=ZoneInfo(zone)) for zone in self.campaign.zones)
+        return min((period.begins_at for period in self.periods.values() if period.begins_at), default=None)
+
+    def borders(self):
+        """[(aware moment, Step, "begins" | "ends")] in every zone, in order; equal moments of zones stand once."""
+        found = set()
+        for period in self.periods.values():
+            for zone in period.zones:
+                for moment, edge in zip(period.in_zone(zone), ("begins", "ends"), strict=True):
+                    if moment:
+                        found.add((moment.astimezone(datetime.UTC), period.step, edge))
+        return sorted(found, key=lambda border: border[0])
+
+    def next_border(self, at=None):
+        """The next (moment, Step, edge) after `at` (aware, default now), or None."""
+        at = at or timezone.now()
+        return next((border for border in self.borders() if border[0] > at), None)
+
+    def open_steps(self):
+        """Steps with a border that is not known yet, in the order of the timeline."""
+        return [period for period in self.periods.values() if period.is_open]

@@ -1,0 +1,41 @@
+"""Rule sets, campaigns, platforms and results."""
+
+from campaigns.models.campaigns import (
+    Campaign,
+    CampaignDate,
+    Constituency,
+    Link,
+    Objective,
+    Reminder,
+)
+from campaigns.models.platforms import Plank, PlankSection
+from campaigns.models.results import Result, ResultLine
+from campaigns.models.rulesets import (
+    Body,
+    Check,
+    Deadline,
+    ElectoralSystem,
+    Requirement,
+    Route,
+    RuleSet,
+)
+
+__all__ = [
+    "Body",
+    "Campaign",
+    "CampaignDate",
+    "Check",
+    "Constituency",
+    "Deadline",
+    "ElectoralSystem",
+    "Link",
+    "Objective",
+    "Plank",
+    "PlankSection",
+    "Reminder",
+    "Requirement",
+    "Result",
+    "ResultLine",
+    "Route",
+    "RuleSet",
+]

@@ -1,0 +1,291 @@
+"""Campaigns: an election or a referendum with its dates, bodies, constituencies, objectives and publications."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from appeals.enums import Kind
+from campaigns.enums import CampaignKind, Step
+from campaigns.models.rulesets import Body, RuleSet
+from federation.models.quiet import validate_zone
+
+IMPRINT = ("imprint_producer", "imprint_orderer", "imprint_funds")
+
+
+def default_zones():
+    return ["Asia/Almaty"]
+
+
+class CampaignQuerySet(models.QuerySet):
+    def public(self):
+        """Campaigns that readers may open: those that were announced."""
+        return self.filter(announced_at__lte=timezone.now())
+
+
+class Campaign(models.Model):
+    """An election or a referendum in which the federation takes part.
+
+    Its state follows from the clock (`campaigns.clock`); its dates and quiet periods change through
+    `campaigns.campaigning` alone.
+    """
+
+    kind = models.CharField(_("kind"), max_length=20, choices=CampaignKind, default=CampaignKind.ELECTION)
+    slug = models.SlugField(
+        _("address"), max_length=100, unique=True, help_text=_("It cannot be changed later.")
+    )
+    title = models.CharField(_("title"), max_length=300)
+    summary = models.TextField(_("summary"), blank=True)
+    question = models.TextField(_("question of the referendum"), blank=True)
+    rule_set = models.ForeignKey(
+        RuleSet, verbose_name=_("rule set"), on_delete=models.PROTECT, related_name="campaigns"
+    )
+    called_on = models.DateField(
+        _("called on"), null=True, blank=True, help_text=_("Date of the decree or decision.")
+    )
+    voting_on = models.DateField(_("voting day"))
+    zones = ArrayField(
+        models.CharField(max_length=50, validators=[validate_zone]),
+        verbose_name=_("time zones"),
+        default=default_zones,
+        help_text=_("Where people vote. The first one is that of the dates shown."),
+    )
+    bodies = models.ManyToManyField(
+        Body, verbose_name=_("bodies to be elected"), blank=True, related_name="campaigns"
+    )
+    platform = models.OneToOneField(
+        "appeals.Publication",
+        verbose_name=_("platform"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        limit_choices_to={"kind": Kind.PLATFORM},
+        related_name="campaign_with_platform",
+    )
+    publications = models.ManyToManyField(
+        "appeals.Publication",
+        through="campaigns.Link",
+        related_name="campaigns",
+        verbose_name=_("publications"),
+    )
+    information = models.TextField(
+        _("voting information"),
+        blank=True,
+        help_text=_("Neutral: where, when and how people vote. It stands in the notice of a quiet period."),
+    )
+    imprint_producer = models.CharField(_("produced by"), max_length=300, blank=True)
+    imprint_orderer = models.CharField(_("ordered by"), max_length=300, blank=True)
+    imprint_funds = models.CharField(_("paid from"), max_length=300, blank=True)
+    demonstration = models.BooleanField(_("demonstration"), default=False)
+    announced_at = models.DateTimeField(_("announced at"), null=True, editable=False)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering = ["-voting_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="campaign_called_before_the_vote",
+                condition=Q(called_on=None) | Q(called_on__lt=models.F("voting_on")),
+                violation_error_message=_("The vote is called before the voting day."),
+            ),
+            models.CheckConstraint(
+                name="campaign_has_a_zone",
+                condition=Q(zones__len__gt=0),
+                violation_error_message=_("Choose at least one time zone."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or self.title_kk or self.title_ru or self.slug
+
+    def get_absolute_url(self, language=None):
+        """Public address in `language` ("kk" or "ru", default the active one)."""
+        with override(language or get_language()):
+            return reverse("campaigns:detail", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        if self.kind == CampaignKind.REFERENDUM and not (
+            self.question_kk.strip() and self.question_ru.strip()
+        ):
+            raise ValidationError(
+                {"question_kk": _("Give the question of the referendum in both languages.")}
+            )
+
+    @property
+    def imprint(self):
+        """Imprint defaults for its campaign materials: dict of the six field names."""
+        return {
+            f"{name}_{code}": getattr(self, f"{name}_{code}") for name in IMPRINT for code in ("kk", "ru")
+        }
+
+
+class CampaignDate(models.Model):
+    """An official date of one step that replaces what the rule set computes; local time of each zone.
+
+    An empty side leaves what the rule set says.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, verbose_name=_("campaign"), on_delete=models.CASCADE, related_name="dates"
+    )
+    step = models.CharField(_("step"), max_length=20, choices=Step)
+    begins_on = models.DateField(_("begins on"), null=True, blank=True)
+    begins_time = models.TimeField(_("begins, hour"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    ends_time = models.TimeField(_("ends, hour"), null=True, blank=True)
+    source = models.CharField(_("decision that sets the date"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("official date")
+        verbose_name_plural = _("official dates")
+        ordering = ["campaign", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="campaign_date_once",
+                fields=["campaign", "step"],
+                violation_error_message=_("This step is already listed."),
+            ),
+            models.CheckConstraint(
+                name="campaign_date_hours_go_with_days",
+                condition=(
+                    Q(begins_on=None, begins_time=None)
+                    | Q(begins_on__isnull=False, begins_time__isnull=False)
+                )
+                & (Q(ends_on=None, ends_time=None) | Q(ends_on__isnull=False, ends_time__isnull=False)),
+                violation_error_message=_("Give day and hour together, or leave both empty."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_step_display()
+
+
+class Constituency(models.Model):
+    """A territorial constituency of one body in a campaign."""
+
+    campaign = models.ForeignKey(
+        Campaign, verbose_name=_("campaign"), on_delete=models.CASCADE, related_name="constituencies"
+    )
+    body = models.ForeignKey(
+        Body, verbose_name=_("body"), on_delete=models.PROTECT, related_name="constituencies"
+    )
+    region = models.ForeignKey(
+        "federation.Region",
+        verbose_name=_("region"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="constituencies",
+    )
+    number = models.CharField(
+        _("number"),
+        max_length=10,
+        validators=[RegexValidator(r"^[0-9]{1,6}[a-zа-я]?$", _("A number, for example 12."))],
+    )
+    name = models.CharField(_("name"), max_length=300)
+    voters = models.PositiveIntegerField(_("voters"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("constituency")
+        verbose_name_plural = _("constituencies")
+        ordering = ["campaign", "body", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="constituency_number_once",
+                fields=["campaign", "body", "region", "number"],
+                nulls_distinct=False,
+                violation_error_message=_("This body already has a constituency with that number here."),
+            )
+        ]
+
+    def __str__(self):
+        return f"№ {self.number} · {self.name}"
+
+
+class Objective(models.Model):
+    """What the campaign wants to reach: tasks of headquarters serve it and count towards it (DOMAIN §1)."""
+
+    campaign = models.ForeignKey(
+        Campaign, verbose_name=_("campaign"), on_delete=models.CASCADE, related_name="objectives"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=200)
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        verbose_name = _("objective")
+        verbose_name_plural = _("objectives")
+        ordering = ["campaign", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="objective_number_once",
+                fields=["campaign", "number"],
+                violation_error_message=_("The campaign already has an objective with that number."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.title}"
+
+
+class Link(models.Model):
+    """A publication belongs to a campaign. It thereby is campaign material, unless found neutral (DESIGN §5)."""
+
+    campaign = models.ForeignKey(
+        Campaign, verbose_name=_("campaign"), on_delete=models.CASCADE, related_name="links"
+    )
+    publication = models.ForeignKey(
+        "appeals.Publication",
+        verbose_name=_("publication"),
+        on_delete=models.CASCADE,
+        related_name="campaign_links",
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField(_("when"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("linked publication")
+        verbose_name_plural = _("linked publications")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="link_once",
+                fields=["campaign", "publication"],
+                violation_error_message=_("The publication belongs to this campaign already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.campaign} · {self.publication}"
+
+
+class Reminder(models.Model):
+    """A reminder of one border of the clock that was put on the queue: each goes out once."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="reminders")
+    step = models.CharField(max_length=20, choices=Step)
+    moment = models.DateTimeField()
+    days = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        constraints = [
+            models.UniqueConstraint(name="reminder_once", fields=["campaign", "step", "moment", "days"])
+        ]
+
+    def __str__(self):
+        return f"{self.get_step_display()} · {self.days}"

@@ -1,0 +1,11 @@
+"""The objectives that every campaign of the federation begins with (DOMAIN §1): four tasks, and new members."""
+
+import tomllib
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parent / "data" / "objectives.toml"
+
+
+def standard_objectives():
+    """Texts of the objectives in their order: dicts of title_kk, title_ru, text_kk, text_ru."""
+    return tomllib.loads(SOURCE.read_text(encoding="utf-8"))["objective"]

@@ -1,0 +1,90 @@
+"""Which fields of campaigns exist in Kazakh and in Russian."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from campaigns import models
+from federation.bilingual import without_nulls
+
+BOTH = ("kk", "ru")
+
+
+@register(models.RuleSet)
+class RuleSetTranslation(TranslationOptions):
+    fields = ("name", "law", "note")
+    required_languages = {"default": ("name", "law")}
+
+
+class Cited(TranslationOptions):
+    fields = ("law",)
+
+
+@register([models.ElectoralSystem, models.Route, models.Check, models.Deadline])
+class CitedTranslation(Cited):
+    pass
+
+
+@register([models.Body, models.Requirement])
+class NamedAndCited(TranslationOptions):
+    fields = ("name", "law")
+    required_languages = {"default": ("name",)}
+
+
+@register(models.Campaign)
+class CampaignTranslation(TranslationOptions):
+    fields = (
+        *("title", "summary", "question", "information"),
+        *("imprint_producer", "imprint_orderer", "imprint_funds"),
+    )
+    required_languages = {"default": ("title",)}
+
+
+@register(models.CampaignDate)
+class CampaignDateTranslation(TranslationOptions):
+    fields = ("source",)
+
+
+@register(models.Constituency)
+class ConstituencyTranslation(TranslationOptions):
+    fields = ("name",)
+    required_languages = BOTH
+
+
+@register(models.Objective)
+class ObjectiveTranslation(TranslationOptions):
+    fields = ("title", "text")
+    required_languages = {"default": ("title",)}
+
+
+@register(models.Plank)
+class PlankTranslation(TranslationOptions):
+    fields = ("heading", "initiative", "done")
+
+
+@register(models.Result)
+class ResultTranslation(TranslationOptions):
+    fields = ("source",)
+    required_languages = BOTH
+
+
+@register(models.ResultLine)
+class ResultLineTranslation(TranslationOptions):
+    fields = ("label",)
+    required_languages = BOTH
+
+
+without_nulls(
+    models.RuleSet,
+    models.Body,
+    models.ElectoralSystem,
+    models.Route,
+    models.Requirement,
+    models.Check,
+    models.Deadline,
+    models.Campaign,
+    models.CampaignDate,
+    models.Constituency,
+    models.Objective,
+    models.Plank,
+    models.Result,
+    models.ResultLine,
+)
