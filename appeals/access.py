@@ -18,7 +18,19 @@ def has_fresh_eyes(user, publication):
     return publication is None or user.pk not in publication.writers()
 
 
+@rules.predicate
+def did_not_propose(user, publication):
+    """Two persons: did not make the open proposal to count the item as neutral."""
+    return (
+        publication is None
+        or not publication.neutrality_proposals.filter(accepted=None, proposed_by=user).exists()
+    )
+
+
 rules.add_perm("appeals.read_draft", enters_admin)
 rules.add_perm("appeals.write_publication", writes)
 rules.add_perm("appeals.decide_publication", decides)
+rules.add_perm("appeals.mark_publication", writes | holds(Role.HEADQUARTERS))
+# Also an administrator decides no proposal of his own.
+rules.add_perm("appeals.judge_neutrality", decides & did_not_propose)
 rules.add_perm("appeals.vouch_for_publication", decides & (has_fresh_eyes | is_administrator))

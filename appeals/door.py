@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from appeals import silence
 from appeals.comparison import agreement
 from appeals.enums import SECTION_OF, Kind, Move
 from appeals.models import (
@@ -20,13 +21,13 @@ from appeals.models import (
     MoveRecord,
     Publication,
 )
+from appeals.models.imprint import IMPRINT_FIELDS
 from appeals.moves import LEGAL, why_not
 from federation import blocks, languages
-from federation.models import QuietPeriod
 
 HTML_FIELDS = ("body_kk", "body_ru")
 # What is no text: it is public at once, without review, and stands in the history.
-PLACE_FIELDS = ("slug", "campaign_material")
+PLACE_FIELDS = ("slug", "campaign_material", "opinion_poll", *IMPRINT_FIELDS)
 
 
 class Refused(Exception):
@@ -76,10 +77,15 @@ def require_version(publication, version):
         raise Conflict(publication)
 
 
-def require_no_silence(publication, moment):
-    """Campaign material is not made newly public in a quiet period (DOMAIN §4)."""
-    if publication.campaign_material and QuietPeriod.objects.active(moment).exists():
-        raise Refused(_("A quiet period holds at that hour: campaign material cannot be made newly public."))
+def require_may_be_public(publication, moment):
+    """Campaign material bears its imprint, and nothing becomes newly public in its quiet period (DOMAIN §4).
+
+    moment: aware, from which readers see it, never one of the past.
+    """
+    reasons = silence.imprint_reasons(publication)
+    reasons += silence.unquiet_reasons(publication, moment)
+    if reasons:
+        raise Refused(*reasons)
 
 
 def require_agreement(publication):
@@ -125,16 +131,12 @@ def edited(publication, by, move, reason, keep=None):
 
 
 def place(publication, by, fields, before, topics):
-    """Writes what is no text: address, mark, topics. All of it is in the history, with what stood there before."""
+    """Writes what is no text: address, marks, imprint, topics. All of it is in the history, with what stood before."""
     for name in PLACE_FIELDS:
         setattr(publication, name, before[name])
     assign(publication, {name: fields[name] for name in PLACE_FIELDS if name in fields})
     readdress(publication, before["slug"])
-    details = {
-        name: [before[name], getattr(publication, name)]
-        for name in PLACE_FIELDS
-        if getattr(publication, name) != before[name]
-    }
+    details = differences(publication, before)
     if topics is not None:
         old, new = set(publication.topics.all()), set(topics)
         if old != new:
@@ -142,16 +144,27 @@ def place(publication, by, fields, before, topics):
     if not details:
         return
     require(Move.PLACE, publication, by)
-    if "campaign_material" in details and not publication.campaign_material:
-        if by is None or not by.has_perm("appeals.decide_publication"):
-            raise Refused(_("Only a publisher can take the mark «campaign material» away."))
-        if QuietPeriod.objects.active().exists():
-            raise Refused(_("A quiet period holds: the mark «campaign material» cannot be taken away now."))
+    reasons = silence.mark_reasons(publication, {name: before[name] for name in PLACE_FIELDS}, by)
+    if reasons:
+        raise Refused(*reasons)
     if "topics" in details:
         publication.topics.set(topics)
+    write_place(publication)
+    record(publication, Move.PLACE, by, details=details)
+
+
+def differences(publication, before):
+    """{field of `PLACE_FIELDS`: [before, now]} of those that changed. before: {field: value}."""
+    return {
+        name: [before[name], getattr(publication, name)]
+        for name in PLACE_FIELDS
+        if getattr(publication, name) != before[name]
+    }
+
+
+def write_place(publication):
     check(publication)
     write(publication, **{name: getattr(publication, name) for name in PLACE_FIELDS})
-    record(publication, Move.PLACE, by, details=details)
 
 
 def advance(publication, move, by, **line):

@@ -12,6 +12,7 @@ class Kind(models.TextChoices):
     NEWS = "news", pgettext_lazy("kind of publication", "news")
     NOTICE = "notice", pgettext_lazy("kind of publication", "notice")
     PAGE = "page", pgettext_lazy("kind of publication", "page")
+    PLATFORM = "platform", pgettext_lazy("kind of publication", "election platform")
 
 
 class Section(models.TextChoices):
@@ -20,6 +21,7 @@ class Section(models.TextChoices):
     APPEALS = "appeals", _("Appeals")
     NEWS = "news", _("News")
     PAGES = "pages", _("Pages")
+    PLATFORMS = "platforms", _("Election platforms")
 
     @property
     def kinds(self):
@@ -33,6 +35,7 @@ SECTION_OF = {
     Kind.NEWS: Section.NEWS,
     Kind.NOTICE: Section.NEWS,
     Kind.PAGE: Section.PAGES,
+    Kind.PLATFORM: Section.PLATFORMS,
 }
 
 
@@ -58,7 +61,7 @@ class Move(models.TextChoices):
     CREATE = "create", pgettext_lazy("move", "created")
     IMPORT = "import", pgettext_lazy("move", "imported")
     EDIT = "edit", pgettext_lazy("move", "edited")
-    PLACE = "place", pgettext_lazy("move", "changed address, mark or topics")
+    PLACE = "place", pgettext_lazy("move", "changed address, marks, imprint or topics")
     REVERT = "revert", pgettext_lazy("move", "reverted to an older text")
     CONFIRM = "confirm", pgettext_lazy("move", "confirmed that the languages agree")
     OVERRIDE = "override", pgettext_lazy("move", "accepted a difference")
@@ -69,6 +72,9 @@ class Move(models.TextChoices):
     UNSCHEDULE = "unschedule", pgettext_lazy("move", "took off the schedule")
     WITHDRAW = "withdraw", pgettext_lazy("move", "withdrawn")
     RESTORE = "restore", pgettext_lazy("move", "restored")
+    PROPOSE_NEUTRAL = "propose-neutral", pgettext_lazy("move", "proposed as no campaign material")
+    ACCEPT_NEUTRAL = "accept-neutral", pgettext_lazy("move", "decided: no campaign material")
+    DECLINE_NEUTRAL = "decline-neutral", pgettext_lazy("move", "decided: stays campaign material")
 
 
 # Who made one of these has written in the working copy and cannot publish it (four eyes).

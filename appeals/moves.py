@@ -40,6 +40,16 @@ PUBLISHED = Condition(
 )
 
 
+MARKED = Condition(
+    lambda publication: publication.campaign_material and not publication.open_proposal,
+    _("It is no campaign material, or a proposal is waiting already."),
+)
+PROPOSED = Condition(
+    lambda publication: publication.open_proposal is not None,
+    _("Nobody has proposed to count it as neutral."),
+)
+
+
 @dataclass(frozen=True)
 class Legal:
     sources: tuple
@@ -63,6 +73,9 @@ LEGAL = {
     Move.UNSCHEDULE: Legal(ANY, None, "appeals.decide_publication", SCHEDULED),
     Move.WITHDRAW: Legal(ANY, None, "appeals.decide_publication", PUBLISHED),
     Move.RESTORE: Legal(ANY, None, "appeals.decide_publication", WITHDRAWN),
+    Move.PROPOSE_NEUTRAL: Legal(ANY, None, "appeals.write_publication", MARKED),
+    Move.ACCEPT_NEUTRAL: Legal(ANY, None, "appeals.judge_neutrality", PROPOSED),
+    Move.DECLINE_NEUTRAL: Legal(ANY, None, "appeals.judge_neutrality", PROPOSED),
 }
 
 
@@ -89,6 +102,8 @@ def why_not(move, publication, user):
             return _(
                 "You wrote in this text since its last edition: somebody else has to approve and publish it."
             )
+        if legal.permission == "appeals.judge_neutrality" and user.has_perm("appeals.decide_publication"):
+            return _("You proposed this yourself: somebody else has to decide.")
         return _("Your role does not allow this.")
     return None
 

@@ -16,6 +16,7 @@ from appeals import door, notifications
 from appeals.comparison import agreement
 from appeals.door import PLACE_FIELDS, Conflict, Refused, one_at_a_time, undescribed_files
 from appeals.enums import Move, Significance
+from appeals.marking import accept_neutral, decline_neutral, mark_campaign_material, propose_neutral
 from appeals.models import (
     Edition,
     EditionCancellation,
@@ -28,7 +29,11 @@ __all__ = [
     "PLACE_FIELDS",
     "Conflict",
     "Refused",
+    "accept_neutral",
+    "decline_neutral",
+    "mark_campaign_material",
     "one_at_a_time",
+    "propose_neutral",
     "undescribed_files",
 ]  # with the functions below
 
@@ -242,7 +247,7 @@ def publish(
                     "The last edition is sealed by a decision. Enter the new decision, or mark this one as correction."
                 )
             )
-        door.require_no_silence(current, public_from)
+        door.require_may_be_public(current, max(public_from, now))
         edition = Edition.objects.create(
             publication=current,
             number=current.last_number + 1,
@@ -251,6 +256,7 @@ def publish(
             **{name: getattr(current, name) for name in SAID},
             adoption=adoption,
             attachments=[attachment.as_record() for attachment in current.attachments.filter(removed=False)],
+            imprint=current.imprint_record(),
             note_kk=note_kk.strip(),
             note_ru=note_ru.strip(),
             significance=significance,
@@ -311,7 +317,7 @@ def restore(publication, by):
     with transaction.atomic():
         current = door.locked(publication)
         door.require(Move.RESTORE, current, by)
-        door.require_no_silence(current, timezone.now())
+        door.require_may_be_public(current, timezone.now())
         door.write(current, withdrawn_at=None, withdrawal_reason_kk="", withdrawal_reason_ru="")
         door.record(current, Move.RESTORE, by)
     return current

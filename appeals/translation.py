@@ -7,12 +7,13 @@ from modeltranslation.translator import TranslationOptions, register
 from simple_history import register as register_history
 
 from appeals.models import Attachment, Publication, Signatory, Topic
+from appeals.models.imprint import ALWAYS, IMPRINT_FIELDS, PRINTED
 from federation.bilingual import without_nulls
 
 
 @register(Publication)
 class PublicationTranslation(TranslationOptions):
-    fields = ("title", "lead", "body", "adoption_text", "withdrawal_reason")
+    fields = ("title", "lead", "body", "adoption_text", "withdrawal_reason", *ALWAYS, *PRINTED)
 
 
 @register(Topic)
@@ -44,5 +45,9 @@ register_history(
         "source_digest",
         "created_at",
         "changed_at",
+        "opinion_poll",
+        *ALWAYS,
+        *PRINTED,
+        *IMPRINT_FIELDS,
     ],
 )

@@ -29,4 +29,5 @@ urlpatterns = [
     *addresses(Section.APPEALS),
     *addresses(Section.NEWS),
     *addresses(Section.PAGES),
+    *addresses(Section.PLATFORMS),
 ]

@@ -1,4 +1,4 @@
-"""Roles that a membership can give. What a role may do stands in `access.py` and `roles.py`."""
+"""What many parts name: the roles of a membership (what each may do: `access.py`, `roles.py`), matters of silence."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -12,3 +12,10 @@ class Role(models.TextChoices):
     HEADQUARTERS = "headquarters", pgettext_lazy("role", "headquarters")
     DATA_PROTECTION = "data-protection", pgettext_lazy("role", "data protection officer")
     ADMINISTRATOR = "administrator", pgettext_lazy("role", "administrator")
+
+
+class Matter(models.TextChoices):
+    """What a quiet period forbids to become newly public (DOMAIN §4, campaign rules that bind the site)."""
+
+    CAMPAIGN = "campaign", pgettext_lazy("matter of a quiet period", "campaign material")
+    POLLS = "polls", pgettext_lazy("matter of a quiet period", "results of opinion polls")

@@ -45,8 +45,8 @@ class InvitedNames(TranslationOptions):
 
 @register(models.QuietPeriod)
 class QuietPeriodNames(TranslationOptions):
-    fields = ("name",)
-    required_languages = ("kk", "ru")
+    fields = ("name", "information")
+    required_languages = {"default": ("name",)}
 
 
 without_nulls(

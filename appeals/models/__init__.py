@@ -3,6 +3,7 @@
 from appeals.models.agreement import ConfirmedPair, ParityOverride
 from appeals.models.attachments import Attachment
 from appeals.models.editions import Edition, EditionCancellation
+from appeals.models.neutrality import NeutralityProposal
 from appeals.models.particulars import FormerAddress, Relay, Signatory, Topic
 from appeals.models.publications import MoveRecord, Publication
 
@@ -13,6 +14,7 @@ __all__ = [
     "EditionCancellation",
     "FormerAddress",
     "MoveRecord",
+    "NeutralityProposal",
     "ParityOverride",
     "Publication",
     "Relay",

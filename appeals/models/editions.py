@@ -75,6 +75,7 @@ class Edition(models.Model):
     item's first edition and dates the item in lists. `adoption` and `attachments` are copies, not links:
     {"body", "session_on", "decided_on", "number", "text_kk", "text_ru", "signatories": [{"name_kk", …}]} and
     [{"id", "file", "name", "type", "size", "image", "width", "height", "title_kk", "title_ru"}].
+    `imprint` is what campaign material bore when it was published (`Imprinted.imprint_record`), else {}.
     """
 
     publication = models.ForeignKey(
@@ -94,6 +95,7 @@ class Edition(models.Model):
     body_ru = models.TextField(_("text in Russian"))
     adoption = models.JSONField(_("adoption record"), default=dict, blank=True)
     attachments = models.JSONField(_("attachments"), default=list, blank=True)
+    imprint = models.JSONField(_("imprint"), default=dict, blank=True)
     note_kk = models.TextField(_("public change note in Kazakh"), blank=True)
     note_ru = models.TextField(_("public change note in Russian"), blank=True)
     significance = models.CharField(

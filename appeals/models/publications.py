@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.enums import SECTION_OF, WRITING, AdoptingBody, Gap, Kind, Move, Status
 from appeals.models.editions import Edition
+from appeals.models.imprint import LANGUAGES, Imprinted
 
-LANGUAGES = ("kk", "ru")
 SAID = tuple(f"{name}_{language}" for name in ("title", "lead", "body") for language in LANGUAGES)
 # What an edition freezes: a change of any of these is an edit of the working copy and passes review again.
 TEXT_FIELDS = (
@@ -75,7 +75,7 @@ class PublicationQuerySet(models.QuerySet):
         )
 
 
-class Publication(models.Model):
+class Publication(Imprinted):
     """What the federation says, in Kazakh and Russian as equals.
 
     The row is the staff's working copy; the public reads editions. `status`, `version`, `gap` and the
@@ -115,11 +115,6 @@ class Publication(models.Model):
     decided_on = models.DateField(_("date of the decision"), null=True, blank=True)
     decision_number = models.CharField(_("number of the decision"), max_length=50, blank=True)
 
-    campaign_material = models.BooleanField(
-        _("campaign material"),
-        default=False,
-        help_text=_("Campaign material leaves the home page, lists and feeds in a quiet period."),
-    )
     document_on = models.DateField(
         _("date of the document"),
         null=True,
@@ -205,9 +200,19 @@ class Publication(models.Model):
         return self.editions.live().filter(public_from__gt=at or timezone.now()).first()
 
     @property
+    def is_out(self):
+        """Whether readers have an edition, or will have it by the schedule."""
+        return self.withdrawn_at is None and self.last_edition is not None
+
+    @property
     def has_news_for_readers(self):
         """Whether the working copy differs from the newest edition."""
         return self.last_edition is None or self.last_edition.version != self.version
+
+    @property
+    def open_proposal(self):
+        """The NeutralityProposal that waits for a decision, or None."""
+        return self.neutrality_proposals.filter(accepted=None).select_related("proposed_by").first()
 
     def last_return(self):
         """The MoveRecord that sent this draft back to its writers, until it is submitted again; else None."""

@@ -1,4 +1,4 @@
-"""Quiet periods: when campaign material may not become newly public (DOMAIN §4, silence).
+"""Quiet periods: when campaign material, or results of polls, may not become newly public (DOMAIN §4).
 
 `campaigns` writes them, `appeals` asks them; so the lower floor need not know the higher.
 """
@@ -7,9 +7,11 @@ import zoneinfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from federation.enums import Matter
 
 
 def validate_zone(name):
@@ -28,6 +30,22 @@ class QuietPeriodQuerySet(models.QuerySet):
         at = at or timezone.now()
         return self.filter(begins_at__lte=at, ends_at__gt=at)
 
+    def of(self, matter):
+        """Periods of one `Matter`, whichever campaign and zone."""
+        return self.filter(matter=matter)
+
+    def fell(self, matter, at):
+        """When the unbroken quiet of a matter began that may hold at `at` (aware): a queryset of at most one moment.
+
+        Periods of several campaigns and zones that overlap or touch are one quiet. Ask `active(at)` as well: after
+        the end of a quiet this still tells its beginning.
+        """
+        earlier = QuietPeriod.objects.of(matter).filter(
+            begins_at__lt=OuterRef("begins_at"), ends_at__gte=OuterRef("begins_at")
+        )
+        began = self.of(matter).filter(~Exists(earlier), begins_at__lte=at)
+        return began.order_by("-begins_at").values("begins_at")[:1]
+
     def next_border(self, at=None, *others):
         """The next moment after `at` at which a period begins or ends (aware UTC), or None: for caches.
 
@@ -40,11 +58,20 @@ class QuietPeriodQuerySet(models.QuerySet):
 
 
 class QuietPeriod(models.Model):
-    """Silence of one campaign in one time zone, from `begins_at` (inclusive) to `ends_at` (exclusive)."""
+    """Silence of one campaign in one time zone, from `begins_at` (inclusive) to `ends_at` (exclusive).
+
+    information: neutral words on the voting, for the notice that readers see during the silence of campaign material.
+    """
 
     campaign = models.SlugField(_("campaign"), max_length=100)
     name = models.CharField(_("name"), max_length=200)
     zone = models.CharField(_("time zone"), max_length=50, default="Asia/Almaty", validators=[validate_zone])
+    matter = models.CharField(_("matter"), max_length=10, choices=Matter, default=Matter.CAMPAIGN)
+    information = models.TextField(
+        _("information for voters"),
+        blank=True,
+        help_text=_("Neutral: when and where to vote. It names no candidate and no programme."),
+    )
     begins_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
 
@@ -61,8 +88,8 @@ class QuietPeriod(models.Model):
                 violation_error_message=_("The end is not after the beginning."),
             ),
             models.UniqueConstraint(
-                name="quiet_period_once_for_campaign_and_zone",
-                fields=["campaign", "zone", "begins_at"],
+                name="quiet_period_once_for_campaign_zone_and_matter",
+                fields=["campaign", "zone", "matter", "begins_at"],
                 violation_error_message=_("The campaign already has this quiet period."),
             ),
         ]
