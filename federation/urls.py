@@ -14,6 +14,7 @@ urlpatterns = [
     path("preview/<str:value>/<path:name>", previews.file, name="preview-file"),
     *i18n_patterns(
         path("", include("appeals.urls")),
+        path("", include("campaigns.urls")),
         path("", include("federation.site.urls")),
     ),
 ]

@@ -15,6 +15,7 @@ PUBLIC = {
         for section in ("appeals", "news", "pages")
         for page in ("detail", "both", "editions", "edition")
     ),
+    *("campaigns:list", "campaigns:detail"),
     *("preview", "preview-file", "invitation"),  # the signed token in the address is the permission
     *("account_login", "account_logout", "account_signup", "account_inactive", "account_language"),
     *("account_reset_password", "account_reset_password_done"),

@@ -1,0 +1,1 @@
+"""Public pages of campaigns. They write nothing and are the same for every reader."""
