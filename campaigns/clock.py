@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from campaigns.enums import Anchor, State, Step
+from campaigns.enums import Anchor, State, Step, Tense
+
+MIDNIGHT = datetime.time()
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,23 @@ class Period:
         """Whether a border of the step is not known yet."""
         return self.begins is None or self.ends is None
 
+    @property
+    def is_reversed(self):
+        """Whether the step would end before it begins, or at once: dates that contradict each other."""
+        return not self.is_open and self.ends <= self.begins
+
+    @property
+    def ends_with_day(self):
+        """Whether the step consists of whole days: then its end is 24:00 of the last, not 00:00 of the next."""
+        return (
+            self.ends is not None
+            and self.ends.time() == MIDNIGHT
+            and (self.begins is None or self.begins.time() == MIDNIGHT)
+        )
+
     def in_zone(self, zone):
-        """(begins, ends) as aware moments in `zone` (IANA name); None stays None."""
-        return tuple(moment and moment.replace(tzinfo=ZoneInfo(zone)) for moment in (self.begins, self.ends))
+        """(begins, ends) as aware moments (UTC) of the local hours in `zone` (IANA name); None stays None."""
+        return tuple(moment and to_moment(moment, zone) for moment in (self.begins, self.ends))
 
     @property
     def begins_at(self):
@@ -52,6 +68,14 @@ class Period:
         """Moment from which the step is over in every zone (aware), or None."""
         return max((self.in_zone(zone)[1] for zone in self.zones), default=None) if self.ends else None
 
+    def tense(self, at):
+        """Tense at `at` (aware): current from the first zone that begins to the last one that ends."""
+        if self.ends_at and at >= self.ends_at:
+            return Tense.PAST
+        if self.begins_at is None:
+            return Tense.UNKNOWN
+        return Tense.CURRENT if at >= self.begins_at else Tense.FUTURE
+
     def holds(self, at, zone=None):
         """Whether the step holds at `at` (aware): in `zone`, or in any zone of the campaign."""
         return any(
@@ -60,14 +84,25 @@ class Period:
         )
 
 
-class Clock:
-    """All steps of one campaign, read once. `periods`: dict Step → Period, in the order of the timeline."""
+def to_moment(local, zone):
+    """The aware moment (UTC) of a naive local date-time in `zone` (IANA name)."""
+    # In UTC, because Python compares two moments of one zone by their wall clocks, also where an hour comes twice.
+    return local.replace(tzinfo=ZoneInfo(zone)).astimezone(datetime.UTC)
 
-    def __init__(self, campaign):
-        prefetch_related_objects([campaign], "dates", "rule_set__deadlines")
+
+class Clock:
+    """All steps of one campaign, read once. `periods`: dict Step → Period, in the order of the timeline.
+
+    dates: the CampaignDates to go by, for a campaign that is not saved yet or to see what the rules alone say (());
+    default those of the campaign.
+    """
+
+    def __init__(self, campaign, dates=None):
+        wanted = ("rule_set__deadlines",) if dates is not None else ("dates", "rule_set__deadlines")
+        prefetch_related_objects([campaign], *wanted)
         self.campaign = campaign
         rules = {rule.step: rule for rule in campaign.rule_set.deadlines.all() if rule.kind == campaign.kind}
-        dates = {date.step: date for date in campaign.dates.all()}
+        dates = {date.step: date for date in (campaign.dates.all() if dates is None else dates)}
         self.periods = {
             step: self._period(step, rules.get(step), dates.get(step))
             for step in Step
@@ -111,14 +146,12 @@ class Clock:
         first; results last from the end of the voting day in the last zone to the end of the step `results`.
         """
         at = at or timezone.now()
-        zones = [ZoneInfo(zone) for zone in self.campaign.zones]
         silence = self.periods.get(Step.SILENCE)
-        if silence and not silence.is_open:
-            quiet_from, quiet_to = silence.begins_at, silence.ends_at
-        else:  # a rule set without silence: the voting day itself
-            day = datetime.datetime.combine(self.campaign.voting_on, datetime.time())
-            quiet_from = min(day.replace(tzinfo=zone) for zone in zones)
-            quiet_to = max((day + datetime.timedelta(days=1)).replace(tzinfo=zone) for zone in zones)
+        if not silence or silence.is_open:  # rules that know of no silence: the voting day itself
+            day = datetime.datetime.combine(self.campaign.voting_on, MIDNIGHT)
+            zones = tuple(self.campaign.zones)
+            silence = Period(Step.SILENCE, day, day + datetime.timedelta(days=1), zones)
+        quiet_from, quiet_to = silence.begins_at, silence.ends_at
         if at >= quiet_from:
             results = self.periods.get(Step.RESULTS)
             if at < quiet_to:
@@ -132,8 +165,8 @@ class Clock:
     def begins_at(self):
         """Moment from which the campaign runs (aware), or None where neither call nor steps are known."""
         if self.campaign.called_on:
-            day = datetime.datetime.combine(self.campaign.called_on, datetime.time())
-            return min(day.replace(tzinfo=ZoneInfo(zone)) for zone in self.campaign.zones)
+            day = datetime.datetime.combine(self.campaign.called_on, MIDNIGHT)
+            return min(to_moment(day, zone) for zone in self.campaign.zones)
         return min((period.begins_at for period in self.periods.values() if period.begins_at), default=None)
 
     def borders(self):
@@ -143,8 +176,8 @@ class Clock:
             for zone in period.zones:
                 for moment, edge in zip(period.in_zone(zone), ("begins", "ends"), strict=True):
                     if moment:
-                        found.add((moment.astimezone(datetime.UTC), period.step, edge))
-        return sorted(found, key=lambda border: border[0])
+                        found.add((moment, period.step, edge))
+        return sorted(found)
 
     def next_border(self, at=None):
         """The next (moment, Step, edge) after `at` (aware, default now), or None."""
@@ -154,3 +187,7 @@ class Clock:
     def open_steps(self):
         """Steps with a border that is not known yet, in the order of the timeline."""
         return [period for period in self.periods.values() if period.is_open]
+
+    def reversed_steps(self):
+        """Steps whose dates contradict each other, in the order of the timeline."""
+        return [period for period in self.periods.values() if period.is_reversed]

@@ -32,6 +32,15 @@ class Step(models.TextChoices):
     RESULTS = "results", pgettext_lazy("step of a campaign", "Results")
 
 
+class Tense(models.TextChoices):
+    """How a step stands to the present moment."""
+
+    PAST = "past", pgettext_lazy("tense of a step", "over")
+    CURRENT = "current", pgettext_lazy("tense of a step", "going on")
+    FUTURE = "future", pgettext_lazy("tense of a step", "ahead")
+    UNKNOWN = "unknown", pgettext_lazy("tense of a step", "date not known yet")
+
+
 class Anchor(models.TextChoices):
     """The day from which a rule counts."""
 
@@ -100,3 +109,12 @@ class Outcome(models.TextChoices):
     ADOPTED = "adopted", pgettext_lazy("outcome of a referendum", "adopted")
     REJECTED = "rejected", pgettext_lazy("outcome of a referendum", "not adopted")
     INVALID = "invalid", pgettext_lazy("outcome of a referendum", "did not take place")
+
+
+class CountState(models.TextChoices):
+    """Of a count of votes. Follows from the moments on its row, never stored."""
+
+    WAITING = "waiting", pgettext_lazy("state of a count", "waits for confirmation")
+    RETURNED = "returned", pgettext_lazy("state of a count", "returned")
+    CONFIRMED = "confirmed", pgettext_lazy("state of a count", "confirmed")
+    REPLACED = "replaced", pgettext_lazy("state of a count", "replaced")

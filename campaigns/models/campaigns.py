@@ -1,5 +1,7 @@
 """Campaigns: an election or a referendum with its dates, bodies, constituencies, objectives and publications."""
 
+import datetime
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -27,6 +29,11 @@ class CampaignQuerySet(models.QuerySet):
     def public(self):
         """Campaigns that readers may open: those that were announced."""
         return self.filter(announced_at__lte=timezone.now())
+
+    def ahead(self):
+        """Campaigns whose vote may not be over in some zone, the nearest vote first."""
+        eve = timezone.localdate() - datetime.timedelta(days=1)
+        return self.filter(voting_on__gte=eve).order_by("voting_on", "pk")
 
 
 class Campaign(models.Model):

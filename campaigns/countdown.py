@@ -1,0 +1,85 @@
+"""How long it is to the next borders of a campaign, in words: for staff, branches and readers.
+
+Days are counted by the calendar of the campaign's first zone, the one of the dates shown.
+"""
+
+import datetime
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.clock import MIDNIGHT, Clock
+from campaigns.enums import State, Step
+
+HOUR = datetime.timedelta(hours=1)
+INSTANT = datetime.timedelta.resolution
+
+
+@dataclass(frozen=True)
+class Countdown:
+    """One border that is to come. edge: "begins" or "ends"; words: «осталось 12 дней»."""
+
+    step: Step
+    edge: str
+    moment: datetime.datetime  # aware, in the first zone
+    words: str
+
+
+def countdowns(campaign, at=None):
+    """[Countdown], the nearest first: what ends of the steps that hold at `at` (aware, default now), what begins next.
+
+    The voting stands among them until it is over; after it the list is empty.
+    """
+    at = at or timezone.now()
+    zone = ZoneInfo(campaign.zones[0])
+    now = at.astimezone(zone).replace(tzinfo=None)
+    clock = Clock(campaign)
+    if clock.state(at) in (State.RESULTS, State.ARCHIVE):
+        return []
+    steps = [period for period in clock.periods.values() if period.step != Step.RESULTS]
+    ahead = [period for period in steps if period.begins and period.begins > now]
+    nearest = min((period.begins for period in ahead), default=None)
+    found = [("begins", period) for period in ahead if period.begins == nearest or period.step == Step.VOTING]
+    found += [
+        ("ends", period)
+        for period in steps
+        if period.begins and period.ends and period.begins <= now < period.ends
+    ]
+    found.sort(key=lambda item: getattr(item[1], item[0]))
+    return [
+        Countdown(
+            period.step,
+            edge,
+            getattr(period, edge).replace(tzinfo=zone),
+            until_beginning(period.begins, now) if edge == "begins" else until_end(period.ends, now),
+        )
+        for edge, period in found
+    ]
+
+
+def until_end(ends, now):
+    """How long a step lasts, in the active language. ends, now: naive date-times of one clock, `now` the earlier."""
+    days = ((ends - INSTANT).date() - now.date()).days
+    if days:
+        return ngettext("%(count)d day is left", "%(count)d days are left", days) % {"count": days}
+    hours = (ends - now) // HOUR
+    if hours:
+        left = ngettext("%(count)d hour is left", "%(count)d hours are left", hours) % {"count": hours}
+    else:
+        left = _("less than an hour is left")
+    return f"{today_at(ends, _('ends today at %(time)s'))} · {left}"
+
+
+def until_beginning(begins, now):
+    """How long it is until a step begins, in the active language; otherwise as `until_end`."""
+    days = (begins.date() - now.date()).days
+    if days:
+        return ngettext("begins in %(count)d day", "begins in %(count)d days", days) % {"count": days}
+    return today_at(begins, _("begins today at %(time)s"))
+
+
+def today_at(moment, pattern):
+    return pattern % {"time": "24:00" if moment.time() == MIDNIGHT else f"{moment:%H:%M}"}

@@ -1,0 +1,157 @@
+"""The timeline of a campaign as shapes and words: for the picture, and for the table that says the same.
+
+All is measured on the local clock, which every zone of the campaign shares: in the picture 18:00 stands at one place.
+Places are shares of the width, written as CSS and SVG want them ("12.5%"), so that the picture fits any screen.
+"""
+
+import datetime
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from campaigns.clock import MIDNIGHT, Clock, Period
+from campaigns.enums import Tense
+from federation.admin.quiet import ZONES
+
+LEAST_WIDTH = 15  # per mille: what lasts an hour is still seen
+MANY_DAYS = 45  # a longer time is divided into months, a shorter one into weeks
+MOST_TICKS = 6
+DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One border of a step in words. day: date; hour: "18:00", or "24:00" at the end of a whole day."""
+
+    day: datetime.date
+    hour: str
+    moment: datetime.datetime  # aware, in the first zone of the campaign
+
+    def __str__(self):
+        return f"{date_format(self.day, 'DATE_FORMAT')}, {self.hour}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One step. x, width: place of its bar, None where no border is known; begins, ends: Edge or None."""
+
+    period: Period
+    tense: Tense
+    begins: Edge | None
+    ends: Edge | None
+    x: str | None = None
+    width: str | None = None
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A line of the scale, or the mark of today. anchor: on which side of `x` its words stand, as SVG names it."""
+
+    x: str
+    label: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Places that share a clock. offset: "UTC+5"; cities: their names in the active language."""
+
+    offset: str
+    cities: list
+
+
+class Timeline:
+    """All that a template needs to draw the campaign's clock at the moment `at` (aware, default now).
+
+    rows: [Row] in the order of the steps; ticks: [Tick]; today: Tick, or None outside of the timeline;
+    hours: [Hours], more than one where the zones of the campaign differ.
+    """
+
+    def __init__(self, campaign, at=None):
+        self.campaign = campaign
+        self.at = at or timezone.now()
+        self.zone = ZoneInfo(campaign.zones[0])
+        self.periods = list(Clock(campaign).periods.values())
+        known = [moment for period in self.periods for moment in (period.begins, period.ends) if moment]
+        self.first, self.last = min(known, default=None), max(known, default=None)
+        self.has_scale = self.first != self.last
+        self.rows = [self._row(period) for period in self.periods]
+        self.ticks = self._ticks() if self.has_scale else []
+        self.today = self._today() if self.has_scale else None
+        self.hours = self._hours()
+
+    def _row(self, period):
+        begins, ends = period.begins, period.ends
+        row = {
+            "period": period,
+            "tense": period.tense(self.at),
+            "begins": begins and Edge(begins.date(), f"{begins:%H:%M}", begins.replace(tzinfo=self.zone)),
+            "ends": ends and self._end(period),
+        }
+        if self.has_scale and (begins or ends):
+            left, right = (self._place(moment) for moment in (begins or ends, ends or begins))
+            width = max(right - left, LEAST_WIDTH)
+            row |= {"x": percent(min(left, 1000 - width)), "width": percent(width)}
+        return Row(**row)
+
+    def _end(self, period):
+        moment = period.ends.replace(tzinfo=self.zone)
+        if period.ends_with_day:
+            return Edge(period.ends.date() - DAY, "24:00", moment)
+        return Edge(period.ends.date(), f"{period.ends:%H:%M}", moment)
+
+    def _place(self, local):
+        """Where a naive local date-time stands, in per mille of the width."""
+        return 1000 * (local - self.first) // (self.last - self.first)
+
+    def _ticks(self):
+        """The first days of months, or Mondays where the timeline is short; few enough to be read on a phone."""
+        day = datetime.datetime.combine(self.first, MIDNIGHT) + DAY
+        by_month = self.last - self.first > MANY_DAYS * DAY
+        days = []
+        while day < self.last:
+            if day.day == 1 if by_month else day.weekday() == 0:
+                days.append(day)
+            day += DAY
+        days = days[:: -(-len(days) // MOST_TICKS) or 1]
+        pattern = "F" if by_month else "MONTH_DAY_FORMAT"
+        return [self._tick(day, date_format(day, pattern)) for day in days]
+
+    def _today(self):
+        now = self.at.astimezone(self.zone).replace(tzinfo=None)
+        if not self.first <= now <= self.last:
+            return None
+        return self._tick(now, date_format(now, "MONTH_DAY_FORMAT"), middle=True)
+
+    def _tick(self, local, label, middle=False):
+        place = self._place(local)
+        inside = "middle" if middle and place > 150 else "start"
+        return Tick(percent(place), label, "end" if place > 850 else inside)
+
+    def _hours(self):
+        """Zones by the hour that they show at the borders of the steps; their offset is that of the voting day."""
+        groups = {}
+        for zone in self.campaign.zones:
+            moments = tuple(period.in_zone(zone) for period in self.periods)
+            groups.setdefault(moments, []).append(zone)
+        day = datetime.datetime.combine(self.campaign.voting_on, MIDNIGHT)
+        return [
+            Hours(
+                offset(day.replace(tzinfo=ZoneInfo(zones[0]))), [str(ZONES.get(zone, zone)) for zone in zones]
+            )
+            for zones in groups.values()
+        ]
+
+
+def percent(permille):
+    """CSS and SVG know the decimal point alone, whatever the language."""
+    return f"{permille // 10}.{permille % 10}%"
+
+
+def offset(moment):
+    """Distance from UTC as people write it: UTC+5, UTC+5:30."""
+    minutes = round(moment.utcoffset().total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'−' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
