@@ -1,0 +1,90 @@
+"""Campaigns for tests: rule sets from their files, campaigns through the door."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+
+from campaigns import campaigning, lawmaking
+from campaigns.enums import CampaignKind
+from campaigns.models import Campaign
+from tests.appeals.texts import IMPRINT
+
+# Until March 2024 the two showed different hours: 18:00 came to Almaty an hour before it came to Oral.
+ZONES = ["Asia/Almaty", "Asia/Oral"]
+
+
+@pytest.fixture
+def english():
+    """Messages as they stand in the code."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def rules_2023(db):
+    return lawmaking.load(lawmaking.DATA / "kz-2023.toml")
+
+
+@pytest.fixture
+def rules_2026(db):
+    return lawmaking.load(lawmaking.DATA / "kz-2026.toml")
+
+
+@pytest.fixture
+def majilis(rules_2023):
+    return rules_2023.bodies.get(code="majilis")
+
+
+@pytest.fixture
+def kurultai(rules_2026):
+    return rules_2026.bodies.get(code="kurultai")
+
+
+def campaign(rule_set, voting_on, *, bodies=None, dates=None, **fields):
+    """A saved Campaign, made by the portal itself; not announced. fields: those of the model."""
+    defaults = {"title_kk": "Үлгі сайлау", "title_ru": "Образцовые выборы", "zones": ["Asia/Almaty"]}
+    made = Campaign(rule_set=rule_set, voting_on=voting_on, **(defaults | fields))
+    return campaigning.save(made, None, bodies=bodies, dates=dates)
+
+
+@pytest.fixture
+def election(rules_2023, majilis):
+    """A look-alike of the election of 2023, in two zones; not announced."""
+    return campaign(
+        rules_2023,
+        datetime.date(2023, 3, 19),
+        slug="election",
+        called_on=datetime.date(2023, 1, 19),
+        zones=ZONES,
+        bodies=[majilis, rules_2023.bodies.get(code="maslikhat-region")],
+        information_kk="Учаскелер 07:00-ден 20:00-ге дейін ашық.",
+        information_ru="Участки открыты с 07:00 до 20:00.",
+        **IMPRINT,
+    )
+
+
+@pytest.fixture
+def referendum(rules_2026):
+    """A look-alike of the referendum of March 2026, in one zone; not announced."""
+    return campaign(
+        rules_2026,
+        datetime.date(2026, 3, 15),
+        slug="referendum",
+        kind=CampaignKind.REFERENDUM,
+        title_kk="Үлгі референдум",
+        title_ru="Образцовый референдум",
+        question_kk="Жаңа редакцияны қабылдайсыз ба?",
+        question_ru="Принимаете ли вы новую редакцию?",
+    )
+
+
+@pytest.fixture
+def announced(election):
+    """The election, its pages open to readers."""
+    return campaigning.announce(election, None)
+
+
+def fresh(row):
+    """The row as it stands in the database, without anything cached on the instance."""
+    return type(row)._default_manager.get(pk=row.pk)
