@@ -30,20 +30,40 @@ TEXTS = {
     "appeals.topic": KEEP,
 }
 READ_TEXTS = dict.fromkeys(TEXTS, READ)
+CAMPAIGNS = {
+    "campaigns.campaign": KEEP,  # is taken from the public, never deleted
+    "campaigns.campaigndate": MANAGE,
+    "campaigns.constituency": MANAGE,
+    "campaigns.objective": MANAGE,
+    "campaigns.link": READ,  # changes by its door, which asks `campaigns.link_publication`
+    "campaigns.plank": ("view", "change"),
+    "campaigns.ruleset": MANAGE,
+    "campaigns.body": MANAGE,
+    "campaigns.electoralsystem": MANAGE,
+    "campaigns.route": MANAGE,
+    "campaigns.requirement": MANAGE,
+    "campaigns.check": MANAGE,
+    "campaigns.deadline": MANAGE,
+    "campaigns.result": KEEP,
+    "campaigns.resultline": MANAGE,
+}
+READ_CAMPAIGNS = dict.fromkeys(CAMPAIGNS, READ)
 
 ROLE_PERMISSIONS = {
-    Role.EDITOR: PLACES | TEXTS | {"site.*": READ},
-    Role.PUBLISHER: PLACES | TEXTS | {"site.*": MANAGE, "appeals.topic": MANAGE},
+    Role.EDITOR: PLACES | TEXTS | READ_CAMPAIGNS | {"site.*": READ},
+    Role.PUBLISHER: PLACES | TEXTS | READ_CAMPAIGNS | {"site.*": MANAGE, "appeals.topic": MANAGE},
     Role.BRANCH: PLACES,
     Role.REGIONAL_HEADQUARTERS: PLACES,
     Role.HEADQUARTERS: PLACES
     | READ_TEXTS
+    | CAMPAIGNS
     | {"federation.district": KEEP, "federation.industry": KEEP, "federation.organisation": KEEP},
     Role.DATA_PROTECTION: PLACES
     | READ_TEXTS
     | {"federation.user": READ, "federation.membership": READ, "federation.auditentry": READ},
     # People, memberships and invitations change only through `federation.memberships`; the log never.
     Role.ADMINISTRATOR: TEXTS
+    | CAMPAIGNS
     | {
         "site.*": MANAGE,
         "appeals.topic": MANAGE,

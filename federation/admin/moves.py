@@ -36,9 +36,11 @@ class MovePage:
 class WithMoves:
     """Mixin of a ModelAdmin: `moves` on the page of one row, `list_moves` above the list.
 
-    The permission `federation.manage_people` is asked for all of them.
+    move_permission is asked for all of them; what the doors raise, `move_refusals`, is shown on the page.
     """
 
+    move_permission = "federation.manage_people"
+    move_refusals = (Refused,)
     moves = ()
     list_moves = ()
     autocomplete_in_moves = ()
@@ -65,7 +67,7 @@ class WithMoves:
         return self.admin_site.admin_view(view)
 
     def _move(self, request, move, pk):
-        if not request.user.has_perm("federation.manage_people"):
+        if not request.user.has_perm(self.move_permission):
             raise PermissionDenied
         instance = self.get_object(request, str(pk)) if pk else None
         if pk and instance is None:
@@ -75,7 +77,7 @@ class WithMoves:
         if request.method == "POST" and form.is_valid():
             try:
                 move.act(instance, request.user, form.cleaned_data)
-            except Refused as refusal:
+            except self.move_refusals as refusal:
                 form.add_error(None, refusal.reasons)
             else:
                 messages.success(request, move.done(form.cleaned_data) if callable(move.done) else move.done)
@@ -115,7 +117,7 @@ class WithMoves:
     def change_view(self, request, object_id, form_url="", extra_context=None):
         instance = self.get_object(request, object_id)
         buttons = []
-        if instance and request.user.has_perm("federation.manage_people"):
+        if instance and request.user.has_perm(self.move_permission):
             buttons = [
                 (move, reverse(f"admin:{self._url_name(move)}", args=[instance.pk]))
                 for move in self.moves
@@ -129,7 +131,7 @@ class WithMoves:
 
     def list_buttons(self, request):
         """[(move, address)] of what stands above the list."""
-        if not request.user.has_perm("federation.manage_people"):
+        if not request.user.has_perm(self.move_permission):
             return []
         return [(move, reverse(f"admin:{self._url_name(move)}")) for move in self.list_moves]
 
