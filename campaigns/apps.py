@@ -7,4 +7,4 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Campaigns")
 
     def ready(self):
-        from campaigns import planks  # noqa: F401 - follows the editions of platforms
+        from campaigns import access, planks  # noqa: F401 - permissions; follows the editions of platforms

@@ -62,8 +62,8 @@ class PlankTranslation(TranslationOptions):
 
 @register(models.Result)
 class ResultTranslation(TranslationOptions):
-    fields = ("source",)
-    required_languages = BOTH
+    fields = ("source", "reason")
+    required_languages = {"default": ("source",)}
 
 
 @register(models.ResultLine)

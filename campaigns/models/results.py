@@ -1,17 +1,40 @@
 """Results of the vote, by body and constituency: entered from a source document, confirmed by a second person."""
 
+import uuid
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import PurePath
+
 from django.conf import settings
-from django.core.validators import FileExtensionValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.enums import Outcome
+from campaigns.enums import CampaignKind, CountState, Outcome, System
 from campaigns.models.campaigns import Campaign, Constituency
 from campaigns.models.rulesets import Body
 
 SOURCE_FILES = ("pdf", "jpg", "jpeg", "png")
+
+
+def stored_name(result, name):
+    """Unguessable name in the storage that keeps only the extension of what was uploaded."""
+    return f"results/{uuid.uuid4().hex}{PurePath(name).suffix.lower()}"
+
+
+def percent(part, whole):
+    """What `part` is of `whole` (both int), in percent with one decimal; None where `whole` is 0."""
+    if not whole:
+        return None
+    return (Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def counted_whole(body):
+    """Whether lists stand for election to the body; where its electoral systems are not known, it may be."""
+    systems = {system.system for system in body.systems.all()}
+    return not systems or System.PARTY_LIST in systems
 
 
 class ResultQuerySet(models.QuerySet):
@@ -21,6 +44,12 @@ class ResultQuerySet(models.QuerySet):
 
     def waiting(self):
         return self.filter(confirmed_at=None, replaced_at=None)
+
+    def of_place(self, result):
+        """All counts of the same vote: the campaign, the body and the constituency of `result`."""
+        return self.filter(
+            campaign=result.campaign_id, body=result.body_id, constituency=result.constituency_id
+        )
 
 
 class Result(models.Model):
@@ -41,7 +70,7 @@ class Result(models.Model):
         related_name="results",
         help_text=_("Empty: the whole country."),
     )
-    voters = models.PositiveIntegerField(_("voters on the lists"))
+    voters = models.PositiveIntegerField(_("voters on the lists"), validators=[MinValueValidator(1)])
     voted = models.PositiveIntegerField(_("voted"))
     invalid = models.PositiveIntegerField(_("invalid ballots"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
@@ -49,7 +78,7 @@ class Result(models.Model):
     source_url = models.URLField(_("link to the document"), max_length=500, blank=True)
     source_file = models.FileField(
         _("file of the document"),
-        upload_to="results/%Y/",
+        upload_to=stored_name,
         blank=True,
         validators=[FileExtensionValidator(SOURCE_FILES)],
     )
@@ -62,18 +91,25 @@ class Result(models.Model):
         verbose_name=_("confirmed by"),
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
     )
-    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
-    replaced_at = models.DateTimeField(_("replaced at"), null=True)
-    reason = models.TextField(_("reason of the correction"), blank=True)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    returned_at = models.DateTimeField(_("returned at"), null=True, blank=True)
+    return_reason = models.TextField(_("what has to be mended"), blank=True)
+    replaced_at = models.DateTimeField(_("replaced at"), null=True, blank=True)
+    reason = models.TextField(
+        _("reason of the correction"),
+        blank=True,
+        help_text=_("Only where a confirmed count is corrected. Readers see it."),
+    )
 
     objects = ResultQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("result")
         verbose_name_plural = _("results")
-        ordering = ["campaign", "body", "constituency", "-entered_at"]
+        ordering = ["campaign_id", "body_id", "constituency_id", "-entered_at"]
         constraints = [
             models.CheckConstraint(
                 name="result_voted_are_voters",
@@ -94,6 +130,16 @@ class Result(models.Model):
                 ),
                 violation_error_message=_("A second person confirms the result."),
             ),
+            models.CheckConstraint(
+                name="result_has_a_source",
+                condition=~Q(source_url="", source_file=""),
+                violation_error_message=_("Upload the document, or give the link to it."),
+            ),
+            models.CheckConstraint(
+                name="result_returned_is_not_confirmed",
+                condition=Q(returned_at=None) | Q(confirmed_at=None),
+                violation_error_message=_("A returned count has to be changed before it is confirmed."),
+            ),
             models.UniqueConstraint(
                 name="result_one_confirmed",
                 fields=["campaign", "body", "constituency"],
@@ -113,6 +159,75 @@ class Result(models.Model):
     def __str__(self):
         return " · ".join(str(part) for part in (self.campaign, self.body, self.constituency) if part)
 
+    def clean(self):
+        """What one count must be in itself; its lines: `campaigns.counting.problems_of_lines`."""
+        super().clean()
+        problems = {}
+        if None not in (self.voters, self.voted) and self.voted > self.voters:
+            problems["voted"] = _("More people voted than were on the lists.")
+        if None not in (self.invalid, self.voted) and self.invalid > self.voted:
+            problems["invalid"] = _("More ballots are invalid than people voted.")
+        if not (self.source_url or self.source_file):
+            problems["source_file"] = _("Upload the document, or give the link to it.")
+        if problems:
+            raise ValidationError(problems)
+        if self.campaign.kind == CampaignKind.REFERENDUM:
+            self._clean_referendum()
+        else:
+            self._clean_election()
+
+    def _clean_referendum(self):
+        if self.body_id or self.constituency_id:
+            raise ValidationError(_("A referendum is counted for the whole country."))
+        if not self.outcome:
+            raise ValidationError({"outcome": _("Say what the outcome is.")})
+
+    def _clean_election(self):
+        if self.outcome:
+            raise ValidationError(_("Only a referendum has an outcome."))
+        if self.body_id is None or not self.campaign.bodies.filter(pk=self.body_id).exists():
+            raise ValidationError({"body": _("Choose a body that is elected in this campaign.")})
+        if self.constituency_id is None:
+            if not counted_whole(self.body):
+                raise ValidationError({"body": _("This body is elected in constituencies: choose one.")})
+        elif (self.constituency.campaign_id, self.constituency.body_id) != (self.campaign_id, self.body_id):
+            raise ValidationError(_("The constituency belongs to another body or campaign."))
+
+    @property
+    def place(self):
+        """Name of what was counted below the campaign: body and constituency, "" for a referendum."""
+        return " · ".join(str(part) for part in (self.body, self.constituency) if part)
+
+    @property
+    def state(self):
+        """The CountState that follows from the moments on the row."""
+        if self.replaced_at:
+            return CountState.REPLACED
+        if self.confirmed_at:
+            return CountState.CONFIRMED
+        return CountState.RETURNED if self.returned_at else CountState.WAITING
+
+    @property
+    def turnout(self):
+        """Share of the voters on the lists who voted: Decimal, percent with one decimal."""
+        return percent(self.voted, self.voters)
+
+    @property
+    def shown_lines(self):
+        """Lines as readers see them: by votes, the answers of a referendum as on the ballot."""
+        lines = list(self.lines.all())
+        return sorted(lines, key=lambda line: -line.votes) if self.body_id else lines
+
+    @property
+    def elected(self):
+        """The line of the person who is elected, or None."""
+        return next((line for line in self.lines.all() if line.elected), None)
+
+    @property
+    def has_seats(self):
+        """Whether seats are given for any line."""
+        return any(line.seats is not None for line in self.lines.all())
+
 
 class ResultLine(models.Model):
     """Votes for one answer, party or candidate."""
@@ -131,3 +246,8 @@ class ResultLine(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def share(self):
+        """Share of those who voted: Decimal, percent with one decimal; None where nobody voted."""
+        return percent(self.votes, self.result.voted)

@@ -1,0 +1,353 @@
+"""The door of the results: after the vote only, by two persons, one count of a vote at a time."""
+
+import datetime
+import threading
+from decimal import Decimal
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, connection, transaction
+from django.utils import translation
+
+from campaigns import counting
+from campaigns.campaigning import Refused
+from campaigns.enums import CountState, Outcome
+from campaigns.models import Constituency, Result, ResultLine, RuleSet
+from campaigns.models.results import percent
+from federation.enums import Role
+from federation.models import AuditEntry
+from tests.campaigns import votes
+from tests.campaigns.votes import LATER, OVER, answers, confirmed, entered, line, numbers
+from tests.cast import person
+
+pytestmark = pytest.mark.django_db
+MINUTE = datetime.timedelta(minutes=1)
+REASONS = {"reason_kk": "Хаттама түзетілді", "reason_ru": "Протокол исправлен"}
+
+
+@pytest.fixture(autouse=True)
+def english(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def second(db):
+    return person("second-headquarters", Role.HEADQUARTERS, language="ru")
+
+
+@pytest.fixture
+def vote(db):
+    return votes.referendum()
+
+
+@pytest.fixture
+def election(db):
+    return votes.election()
+
+
+def actions():
+    return list(
+        AuditEntry.objects.filter(action__startswith="result.")
+        .order_by("pk")
+        .values_list("action", flat=True)
+    )
+
+
+# Two persons
+
+
+def test_a_count_is_public_when_a_second_person_has_confirmed_it(vote, headquarters, second):
+    result = entered(vote, headquarters)
+    assert result.state == CountState.WAITING
+    assert not Result.objects.confirmed().exists()
+    result = counting.confirm(result, second, now=LATER)
+    assert result.state == CountState.CONFIRMED
+    assert list(Result.objects.confirmed()) == [result]
+    assert (result.entered_by, result.confirmed_by) == (headquarters, second)
+    assert actions() == ["result.enter", "result.confirm"]
+    assert AuditEntry.objects.get(action="result.confirm").details["lines"] == [
+        ["Иә", "Да", 700, None, False],
+        ["Жоқ", "Нет", 200, None, False],
+    ]
+
+
+@pytest.mark.parametrize("who", ["headquarters", "administrator"])
+def test_nobody_confirms_or_returns_what_he_entered(vote, who, request):
+    by = request.getfixturevalue(who)
+    result = entered(vote, by)
+    with pytest.raises(Refused, match="a second person"):
+        counting.confirm(result, by, now=LATER)
+    with pytest.raises(Refused, match="a second person"):
+        counting.send_back(result, by, reason="No")
+    assert not Result.objects.confirmed().exists()
+
+
+def test_the_database_holds_the_second_person_too(vote, headquarters):
+    result = entered(vote, headquarters)
+    with pytest.raises(IntegrityError, match="second_person"), transaction.atomic():
+        Result.objects.filter(pk=result.pk).update(confirmed_by=headquarters, confirmed_at=LATER)
+
+
+def test_who_changes_a_count_has_entered_it(vote, headquarters, second):
+    result = entered(vote, headquarters)
+    result.voted = 1100
+    result = counting.enter(result, answers(800), second, seen=result.entered_at, now=LATER + MINUTE)
+    assert (result.entered_by, result.voted, result.lines.first().votes) == (second, 1100, 800)
+    with pytest.raises(Refused, match="a second person"):
+        counting.confirm(result, second, now=LATER + MINUTE)
+    counting.confirm(result, headquarters, now=LATER + MINUTE)
+    changed = AuditEntry.objects.get(action="result.change")
+    assert (changed.details["before"]["voted"], changed.details["voted"]) == (1000, 1100)
+
+
+@pytest.mark.parametrize("who", ["editor", "publisher", "branch", "regional_headquarters", "data_protection"])
+def test_other_roles_count_nothing(vote, headquarters, second, who, request):
+    stranger = request.getfixturevalue(who)
+    with pytest.raises(Refused, match="role"):
+        entered(vote, stranger)
+    result = entered(vote, headquarters)
+    for act in (counting.confirm, counting.discard):
+        with pytest.raises(Refused, match="role"):
+            act(result, stranger)
+    with pytest.raises(Refused, match="role"):
+        counting.send_back(result, stranger, reason="No")
+
+
+# After the vote
+
+
+def test_nothing_is_counted_before_the_vote_is_over_in_every_zone(election, headquarters, second):
+    assert counting.vote_over_at(election) == OVER
+    with pytest.raises(Refused, match=r"every zone: .*9 p\.m\."):  # the hour of the first zone, Almaty
+        entered(election, headquarters, now=OVER - MINUTE)
+    result = entered(election, headquarters, now=OVER)
+    with pytest.raises(Refused, match="every zone"):
+        counting.confirm(result, second, now=OVER - MINUTE)
+    counting.confirm(result, second, now=OVER)
+
+
+def test_without_hours_of_voting_the_day_has_to_be_over(vote):
+    RuleSet.objects.get().deadlines.all().delete()
+    assert counting.vote_over_at(vote) == datetime.datetime(2023, 3, 19, 18, 0, tzinfo=datetime.UTC)
+
+
+# What does not fit
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"voted": 2001, "invalid": 0}, "More people voted"),
+        ({"invalid": 1001}, "More ballots are invalid"),
+        ({"invalid": 101}, "Votes and invalid ballots are 1"),
+        ({"voters": 0, "voted": 0, "invalid": 0}, "greater than or equal to 1"),
+        ({"outcome": ""}, "outcome"),
+        ({"source_url": ""}, "Upload the document"),
+        ({"source_url": "javascript:alert(1)"}, "valid URL"),
+        ({"source_ru": ""}, "blank"),
+    ],
+)
+def test_a_count_that_does_not_fit_is_refused(vote, headquarters, fields, sentence):
+    with pytest.raises(Refused, match=sentence):
+        entered(vote, headquarters, **fields)
+    assert not Result.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        ([], "Give the votes"),
+        ([line("Иә", "Да", 1), line("иә ", "Нет", 1)], "same name"),
+        ([line("Иә", "", 1)], "blank"),
+        ([line("Иә", "Да", 951)], "only 1.000 people"),
+        ([line("Иә", "Да", 10, seats=1)], "no seats"),
+    ],
+)
+def test_lines_that_do_not_fit_are_refused(vote, headquarters, lines, sentence):
+    with pytest.raises(Refused, match=sentence):
+        counting.enter(numbers(vote), lines, headquarters, now=LATER)
+    assert not Result.objects.exists()
+    assert not ResultLine.objects.exists()
+
+
+def test_bodies_and_constituencies_belong_to_the_campaign(election, headquarters):
+    _house, council = election.bodies.all()
+    first = election.constituencies.first()
+    elsewhere = Constituency(campaign=election, body=council, number="9", name_kk="Округ", name_ru="Округ")
+    elsewhere.save()
+    lists = [line("Тізім", "Список", 500, seats=60)]
+    for fields, given, sentence in [
+        ({"body": None}, lists, "Choose a body"),
+        ({"body": council}, lists, "in constituencies"),
+        ({"constituency": elsewhere}, lists, "another body"),
+        ({"outcome": Outcome.ADOPTED}, lists, "Only a referendum"),
+        ({}, [line("Тізім", "Список", 500, seats=99)], "99 seats are given, but the body has 98"),
+        ({}, [line("Адам", "Человек", 500, elected=True)], "in constituencies"),
+        (
+            {"constituency": first},
+            [line("А", "А", 5, elected=True), line("Б", "Б", 4, elected=True)],
+            "One person",
+        ),
+    ]:
+        with pytest.raises(Refused, match=sentence):
+            entered(election, headquarters, lines=given, **fields)
+    entered(election, headquarters, lines=lists)
+    entered(election, headquarters, lines=[line("А", "А", 5, elected=True)], constituency=first)
+    assert Result.objects.count() == 2
+
+
+# Returned, changed, discarded
+
+
+def test_a_returned_count_is_mended_and_then_confirmed(vote, headquarters, second, queued_mails):
+    result = counting.send_back(entered(vote, headquarters), second, reason="Сверьте явку")
+    assert result.state == CountState.RETURNED
+    (mail,) = queued_mails()
+    assert mail["to"] == headquarters.email
+    assert "Сверьте явку" in mail["text"]
+    assert f"/admin/campaigns/result/{result.pk}/change/" in mail["text"]
+    for act in (
+        lambda: counting.confirm(result, second, now=LATER),
+        lambda: counting.send_back(result, second, reason="Ещё раз"),
+    ):
+        with pytest.raises(Refused, match="returned"):
+            act()
+    mended = counting.enter(result, answers(), headquarters, seen=result.entered_at, now=LATER + MINUTE)
+    assert (mended.state, mended.return_reason) == (CountState.WAITING, "")
+    counting.confirm(mended, second, now=LATER + MINUTE)
+
+
+def test_a_return_needs_a_reason(vote, headquarters, second):
+    with pytest.raises(Refused, match="mended"):
+        counting.send_back(entered(vote, headquarters), second, reason="  ")
+
+
+def test_a_confirmed_count_stays_as_it_is(vote, headquarters, second):
+    result = confirmed(vote, headquarters, second)
+    for act in (
+        lambda: counting.enter(result, answers(1), headquarters, seen=result.entered_at, now=LATER),
+        lambda: counting.send_back(result, headquarters, reason="Нет"),
+        lambda: counting.confirm(result, headquarters, now=LATER),
+        lambda: counting.discard(result, headquarters),
+    ):
+        with pytest.raises(Refused, match="does not wait any more"):
+            act()
+
+
+def test_discarding_leaves_its_numbers_in_the_log(
+    vote, headquarters, second, django_capture_on_commit_callbacks
+):
+    result = entered(vote, headquarters, source_file=ContentFile(votes.SCAN, "хаттама.pdf"))
+    storage, name = result.source_file.storage, result.source_file.name
+    assert name.startswith("results/")
+    assert "хаттама" not in name
+    with django_capture_on_commit_callbacks(execute=True):
+        counting.discard(result, second)
+    assert not Result.objects.exists()
+    assert not storage.exists(name)
+    assert AuditEntry.objects.get(action="result.discard").details["voted"] == 1000
+
+
+def test_another_file_takes_the_place_of_the_first(vote, headquarters, django_capture_on_commit_callbacks):
+    result = entered(vote, headquarters, source_file=ContentFile(votes.SCAN, "1.pdf"))
+    storage, name = result.source_file.storage, result.source_file.name
+    result.source_file = ContentFile(votes.SCAN, "2.pdf")
+    with django_capture_on_commit_callbacks(execute=True):
+        changed = counting.enter(result, answers(), headquarters, seen=result.entered_at, now=LATER)
+    assert not storage.exists(name)
+    assert storage.exists(changed.source_file.name)
+
+
+# Corrections
+
+
+def test_a_corrected_count_replaces_the_other_when_it_is_confirmed(vote, headquarters, second):
+    first = confirmed(vote, headquarters, second)
+    with pytest.raises(Refused, match="both languages why"):
+        entered(vote, second, voted=1100, reason_ru="Протокол исправлен")
+    new = entered(vote, second, voted=1100, **REASONS)
+    assert list(Result.objects.confirmed()) == [first]
+    new = counting.confirm(new, headquarters, now=LATER + MINUTE)
+    first.refresh_from_db()
+    assert first.state == CountState.REPLACED
+    assert list(Result.objects.confirmed()) == [new]
+    assert AuditEntry.objects.filter(action="result.confirm").first().details["replaces"] == first.pk
+
+
+def test_a_first_count_needs_no_reason_and_keeps_none(vote, headquarters):
+    assert entered(vote, headquarters, **REASONS).reason_kk == ""
+
+
+# The same moment
+
+
+def test_a_count_that_changed_meanwhile_is_not_confirmed(vote, headquarters, second):
+    compared = entered(vote, headquarters)
+    again = Result.objects.get(pk=compared.pk)
+    again.voted = 1100
+    counting.enter(again, answers(), headquarters, seen=compared.entered_at, now=LATER + MINUTE)
+    with pytest.raises(Refused, match="meanwhile"):
+        counting.confirm(compared, second, now=LATER + MINUTE)
+    with pytest.raises(Refused, match="meanwhile"):
+        counting.enter(compared, answers(), second, seen=LATER, now=LATER + MINUTE)
+
+
+def together(*acts):
+    """Runs the acts at once, each in a thread with a connection of its own; their results, or Refused."""
+    barrier, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(index, act):
+        try:
+            barrier.wait()
+            with translation.override("en"):
+                outcomes[index] = act()
+        except Refused as refusal:
+            outcomes[index] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_confirm_at_once(vote, headquarters, second, administrator):
+    result = entered(vote, headquarters)
+    outcomes = together(
+        lambda: counting.confirm(result, second, now=LATER),
+        lambda: counting.confirm(result, administrator, now=LATER),
+    )
+    (refused,) = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+    assert "meanwhile" in str(refused)
+    assert Result.objects.confirmed().count() == 1
+    assert actions().count("result.confirm") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_enter_the_same_vote_at_once(vote, headquarters, second):
+    outcomes = together(lambda: entered(vote, headquarters), lambda: entered(vote, second, voted=1001))
+    (refused,) = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+    assert "waits for its confirmation" in str(refused)
+    assert Result.objects.count() == 1
+    assert actions() == ["result.enter"]
+
+
+# Percentages
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "share"),
+    [(1, 3, "33.3"), (2, 3, "66.7"), (1, 2000, "0.1"), (1, 2001, "0.0"), (5, 5, "100.0"), (0, 7, "0.0")],
+)
+def test_percentages_are_exact_and_rounded_half_up(part, whole, share):
+    assert percent(part, whole) == Decimal(share)
+
+
+def test_of_nobody_there_is_no_share():
+    assert percent(0, 0) is None
