@@ -179,6 +179,14 @@ class Clock:
                         found.add((moment, period.step, edge))
         return sorted(found)
 
+    def zones_together(self):
+        """[[zone]]: zones at whose clocks every border comes at the same moment stand together, in their order."""
+        together = {}
+        for zone in self.campaign.zones:
+            moments = tuple(period.in_zone(zone) for period in self.periods.values())
+            together.setdefault(moments, []).append(zone)
+        return list(together.values())
+
     def next_border(self, at=None):
         """The next (moment, Step, edge) after `at` (aware, default now), or None."""
         at = at or timezone.now()

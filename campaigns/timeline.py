@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from campaigns.clock import MIDNIGHT, Clock, Period
 from campaigns.enums import Tense
-from federation.admin.quiet import ZONES
+from federation.enums import ZONES
 
 LEAST_WIDTH = 15  # per mille: what lasts an hour is still seen
 MANY_DAYS = 45  # a longer time is divided into months, a shorter one into weeks
@@ -73,7 +73,8 @@ class Timeline:
         self.campaign = campaign
         self.at = at or timezone.now()
         self.zone = ZoneInfo(campaign.zones[0])
-        self.periods = list(Clock(campaign).periods.values())
+        self.clock = Clock(campaign)
+        self.periods = list(self.clock.periods.values())
         known = [moment for period in self.periods for moment in (period.begins, period.ends) if moment]
         self.first, self.last = min(known, default=None), max(known, default=None)
         self.has_scale = self.first != self.last
@@ -131,18 +132,17 @@ class Timeline:
         return Tick(percent(place), label, "end" if place > 850 else inside)
 
     def _hours(self):
-        """Zones by the hour that they show at the borders of the steps; their offset is that of the voting day."""
-        groups = {}
-        for zone in self.campaign.zones:
-            moments = tuple(period.in_zone(zone) for period in self.periods)
-            groups.setdefault(moments, []).append(zone)
+        """Zones that share their moments, with the offset of the voting day."""
         day = datetime.datetime.combine(self.campaign.voting_on, MIDNIGHT)
         return [
-            Hours(
-                offset(day.replace(tzinfo=ZoneInfo(zones[0]))), [str(ZONES.get(zone, zone)) for zone in zones]
-            )
-            for zones in groups.values()
+            Hours(offset(day.replace(tzinfo=ZoneInfo(zones[0]))), cities(zones))
+            for zones in self.clock.zones_together()
         ]
+
+
+def cities(zones):
+    """Names of IANA zones in the active language, by their cities; a foreign zone keeps its own name."""
+    return [str(ZONES.get(zone, zone)) for zone in zones]
 
 
 def percent(permille):

@@ -1,4 +1,4 @@
-"""What many parts name: the roles of a membership (what each may do: `access.py`, `roles.py`), matters of silence."""
+"""What many parts name: roles (what each may do: `access.py`, `roles.py`), matters of silence, time zones."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -19,3 +19,15 @@ class Matter(models.TextChoices):
 
     CAMPAIGN = "campaign", pgettext_lazy("matter of a quiet period", "campaign material")
     POLLS = "polls", pgettext_lazy("matter of a quiet period", "results of opinion polls")
+
+
+# Of Kazakhstan, named by their cities: since March 2024 all show the same hour.
+ZONES = {
+    "Asia/Almaty": pgettext_lazy("time zone", "Almaty"),
+    "Asia/Aqtau": pgettext_lazy("time zone", "Aqtau"),
+    "Asia/Aqtobe": pgettext_lazy("time zone", "Aqtobe"),
+    "Asia/Atyrau": pgettext_lazy("time zone", "Atyrau"),
+    "Asia/Oral": pgettext_lazy("time zone", "Oral"),
+    "Asia/Qostanay": pgettext_lazy("time zone", "Qostanay"),
+    "Asia/Qyzylorda": pgettext_lazy("time zone", "Qyzylorda"),
+}
