@@ -37,13 +37,16 @@ def digest(parsed):
     return hashlib.sha256("\n".join(" ".join(text.split()) for text in said).encode()).hexdigest()
 
 
-def create_from_document(parsed, by, *, kind, again=False, former_address="", day=None):
+def create_from_document(
+    parsed, by, *, kind, again=False, former_address="", day=None, campaign_material=False
+):
     """Saves a ParsedDocument as a draft and returns the Publication.
 
     by: the User who imports, None for a command. Pairs of blocks without a difference are confirmed: the document
     was adopted in both languages as one. A document in one language becomes a draft that waits for the other.
     again: allows a text that came in before, else `AlreadyImported`. former_address: path on the old site that
-    leads here from now on. day: date of the document, default what it says itself. Raises `publishing.Refused`.
+    leads here from now on. day: date of the document, default what it says itself. campaign_material: marks it so.
+    Raises `publishing.Refused`.
     """
     with transaction.atomic():
         publishing.one_at_a_time()
@@ -68,6 +71,7 @@ def create_from_document(parsed, by, *, kind, again=False, former_address="", da
             session_on=adoption.session_on,
             source_digest=mark,
             document_on=day or parsed.date,
+            campaign_material=campaign_material,
         )
         publishing.confirm(publication, by, version=publication.version)
         if former_address:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
@@ -12,11 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from appeals.models import Edition
+from appeals.models.imprint import IMPRINT_FIELDS
 from appeals.views import brief
 from federation import blocks
 from federation.caching import public_page
 
 NEWEST = 30
+# What an entry tells beside what a card shows.
+OF_ENTRY = (
+    "public_from",
+    *(f"publication__{name}" for name in ("created_at", "campaign_material", *IMPRINT_FIELDS)),
+)
 
 
 class Feed(Atom1Feed):
@@ -30,6 +37,13 @@ class Feed(Atom1Feed):
 def name_of(topic):
     """Its name without the control characters that XML forbids."""
     return blocks.plain(str(topic))
+
+
+def content(edition, language):
+    """HTML of the text in `language`, with its imprint if it is campaign material."""
+    lines = edition.publication.imprint_lines(language)
+    imprint = render_to_string("appeals/imprint.html", {"imprint": lines}) if lines else ""
+    return getattr(edition, f"body_{language}") + imprint
 
 
 def tag(publication, language):
@@ -58,7 +72,7 @@ def feed(request, section=None):
         feed_url=settings.SITE_URL + request.path,
         feed_guid=settings.SITE_URL + request.path,
     )
-    entries = brief(found.newest_first(), f"body_{language}", "public_from", "publication__created_at")
+    entries = brief(found.newest_first(), f"body_{language}", *OF_ENTRY)
     for edition in entries.prefetch_related("publication__topics")[:NEWEST]:
         link = settings.SITE_URL + edition.publication.get_absolute_url()
         answer.add_item(
@@ -66,7 +80,7 @@ def feed(request, section=None):
             link=link,
             unique_id=tag(edition.publication, language),
             description=edition.lead,
-            content=getattr(edition, f"body_{language}"),
+            content=content(edition, language),
             pubdate=edition.first_public_from,
             updateddate=edition.public_from,
             categories=[edition.get_kind_display(), *map(name_of, edition.publication.topics.all())],

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
-from appeals import attachments, publishing
+from appeals import attachments, publishing, silence
 from appeals.enums import Kind, Language, Significance
 from appeals.models import Attachment, Publication, Relay, Signatory
+from appeals.models.imprint import IMPRINT_FIELDS, LABELS
 from federation import blocks
 
 
@@ -94,6 +95,12 @@ class LinesField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
+def imprint_field(name):
+    """A line of the imprint. name: that of the model's field, with its language."""
+    told = Publication._meta.get_field(name)
+    return OneLineField(name[-2:], max_length=told.max_length, label=LABELS[name], help_text=told.help_text)
+
+
 class PublicationForm(forms.ModelForm):
     """The working copy.
 
@@ -108,6 +115,14 @@ class PublicationForm(forms.ModelForm):
     body_ru = TextField("ru", label=_("Text in Russian"))
     adoption_text_kk = OneLineField("kk", label=_("Adoption line in Kazakh"))
     adoption_text_ru = OneLineField("ru", label=_("Adoption line in Russian"))
+    imprint_producer_kk = imprint_field("imprint_producer_kk")
+    imprint_producer_ru = imprint_field("imprint_producer_ru")
+    imprint_orderer_kk = imprint_field("imprint_orderer_kk")
+    imprint_orderer_ru = imprint_field("imprint_orderer_ru")
+    imprint_funds_kk = imprint_field("imprint_funds_kk")
+    imprint_funds_ru = imprint_field("imprint_funds_ru")
+    imprint_place_kk = imprint_field("imprint_place_kk")
+    imprint_place_ru = imprint_field("imprint_place_ru")
     opened = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     # What publishing refused when this very form was to be saved: sentences (see PublicationAdmin).
@@ -118,7 +133,7 @@ class PublicationForm(forms.ModelForm):
         fields = (
             "kind", "topics", "title_kk", "title_ru", "lead_kk", "lead_ru", "body_kk", "body_ru",
             "adopting_body", "session_on", "decided_on", "decision_number", "adoption_text_kk", "adoption_text_ru",
-            "slug", "campaign_material",
+            *publishing.PLACE_FIELDS,
         )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -134,12 +149,29 @@ class PublicationForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         self._mind_the_others(cleaned)
+        self._mind_the_imprint(cleaned)
         taken_over = self.data.get("_take_over", "")
         if re.fullmatch(r"[0-9]{1,9}", taken_over):
             cleaned["opened"] = int(taken_over)
         for reason in self.refusal:
             self.add_error(None, reason)
         return cleaned
+
+    def clean_campaign_material(self):
+        marked = self.cleaned_data["campaign_material"]
+        if self.instance.campaign_material and not marked and "campaign_material" in self.changed_data:
+            raise forms.ValidationError(silence.kept_mark())
+        return marked
+
+    def _mind_the_imprint(self, cleaned):
+        """An error beside each part of the imprint that published campaign material would lack."""
+        concerned = set(self.changed_data) & {"campaign_material", *IMPRINT_FIELDS}
+        if not (concerned and self.instance.pk and self.instance.is_out):
+            return
+        fields = {name: cleaned.get(name) or "" for name in IMPRINT_FIELDS}
+        marked = Publication(campaign_material=cleaned.get("campaign_material", False), **fields)
+        for name in marked.imprint_missing():
+            self.add_error(name, _("Published campaign material needs this."))
 
     def _mind_the_others(self, cleaned):
         """An error beside an address, mark or topics that somebody else changed while this form was open."""

@@ -56,12 +56,7 @@ def mark_reasons(publication, before, by):
     decides = by is not None and by.has_perm("appeals.decide_publication")
     reasons = []
     if "campaign_material" in changed and not publication.campaign_material:
-        reasons.append(
-            _(
-                "The mark «campaign material» is not simply taken away. Choose «Propose as neutral» and give the "
-                "reason: somebody else decides."
-            )
-        )
+        reasons.append(kept_mark())
     if "opinion_poll" in changed and not publication.opinion_poll:
         if not decides:
             reasons.append(_("Only a publisher can take the mark of an opinion poll away."))
@@ -71,6 +66,14 @@ def mark_reasons(publication, before, by):
     if changed & {"campaign_material", *IMPRINT_FIELDS} and publication.is_out:
         reasons += imprint_reasons(publication)
     return reasons
+
+
+def kept_mark():
+    """What to do instead of taking the mark «campaign material» away: a sentence."""
+    return _(
+        "The mark «campaign material» is not simply taken away. Choose «Propose as neutral» and give the reason: "
+        "somebody else decides."
+    )
 
 
 def unmark_reasons(matter):

@@ -11,16 +11,16 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from appeals import differences
+from appeals import differences, silence
 from appeals.models import Edition, FormerAddress, Publication, Topic
+from appeals.models.imprint import IMPRINT_FIELDS
 from federation import blocks, parity
 from federation.caching import public_page
-from federation.models import QuietPeriod
 
 PER_PAGE = 20
 # What the pages of an item read of its publication: never the texts of the working copy.
 OF_ITEM = (
-    *("kind", "slug", "campaign_material"),
+    *("kind", "slug", "campaign_material", "opinion_poll", *IMPRINT_FIELDS),
     *("withdrawn_at", "withdrawal_reason_kk", "withdrawal_reason_ru"),
 )
 # What a list shows of an edition and its item.
@@ -84,6 +84,7 @@ def context(publication, edition, **more):
         "edition": edition,
         "text": edition.text(),
         "addresses": {page: address(publication, page) for page in ("detail", "both", "editions")},
+        "imprint": publication.imprint_lines(),
         **more,
     }
 
@@ -104,7 +105,6 @@ def edition(request, publication, newest, number):
 
 def reading(publication, shown, newest, **more):
     """Context of the page on which a publication is read; `shown` may be an unsaved Edition (a preview)."""
-    quiet = publication.campaign_material and QuietPeriod.objects.active().exists()
     return context(
         publication,
         shown,
@@ -113,7 +113,7 @@ def reading(publication, shown, newest, **more):
         relays=publication.relays.all(),
         photos=[file for file in shown.attachments if file["image"]],
         documents=[file for file in shown.attachments if not file["image"]],
-        may_be_shared=not quiet,
+        may_be_shared=not silence.unquiet_reasons(publication),
         **more,
     )
 
@@ -123,7 +123,9 @@ def both(request, publication, newest):
     """Both languages side by side, block by block."""
     pairs = [{"kk": left, "ru": right} for left, right in side_by_side(newest)]
     texts = [newest.text("kk"), newest.text("ru")]
-    return render(request, "appeals/both.html", context(publication, newest, pairs=pairs, texts=texts))
+    imprints = [(text.language, publication.imprint_lines(text.language)) for text in texts]
+    more = {"pairs": pairs, "texts": texts, "imprints": imprints}
+    return render(request, "appeals/both.html", context(publication, newest, **more))
 
 
 def side_by_side(edition):

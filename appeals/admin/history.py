@@ -12,6 +12,7 @@ from appeals import differences, publishing
 from appeals.admin.base import whole
 from appeals.enums import Move
 from appeals.models import Topic
+from appeals.models.imprint import LABELS
 from appeals.moves import why_not
 
 LINES = (
@@ -45,7 +46,7 @@ def compared(old, new):
 
 
 def placed(details, topics):
-    """What a move of the kind `place` changed: sentences. topics: {slug: Topic}; one that is gone keeps its slug."""
+    """What a move changed beside the text: sentences. topics: {slug: Topic}; one that is gone keeps its slug."""
     said = []
     if "slug" in details:
         old, new = details["slug"]
@@ -53,6 +54,12 @@ def placed(details, topics):
     if "campaign_material" in details:
         marked = details["campaign_material"][1]
         said.append(_("Marked as campaign material") if marked else _("No longer campaign material"))
+    if "opinion_poll" in details:
+        marked = details["opinion_poll"][1]
+        said.append(_("Marked as results of a poll") if marked else _("No longer results of a poll"))
+    for name in [name for name in LABELS if name in details]:
+        old, new = (value or "—" for value in details[name])
+        said.append(_("%(field)s: %(old)s → %(new)s") % {"field": LABELS[name], "old": old, "new": new})
     if "topics" in details:
         sides = [", ".join(str(topics.get(slug, slug)) for slug in side) or "—" for side in details["topics"]]
         said.append(_("Topics: %(old)s → %(new)s") % {"old": sides[0], "new": sides[1]})
@@ -102,7 +109,9 @@ class HistoryPages:
         topics = {topic.slug: topic for topic in Topic.objects.all()}
         moves = list(publication.moves.select_related("actor", "edition"))
         for move in moves:
-            move.placed = placed(move.details, topics) if move.move == Move.PLACE else []
+            move.placed = (
+                placed(move.details, topics) if move.move in (Move.PLACE, Move.ACCEPT_NEUTRAL) else []
+            )
         return self.page(
             request,
             "history.html",

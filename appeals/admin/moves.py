@@ -13,14 +13,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from appeals import publishing
+from appeals import publishing, silence
 from appeals.admin.base import whole
 from appeals.admin.panel import panel
 from appeals.comparison import agreement
 from appeals.enums import Move, Status
 from appeals.forms import PublishForm, ReasonForm, WithdrawForm
 from appeals.moves import LEGAL, legal_moves, why_not
-from federation.models import QuietPeriod
+from federation.enums import Matter
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,30 @@ PAGES = {
         _("Restored."),
         lambda publication, by, version, place: publishing.restore(publication, by),
     ),
+    Move.PROPOSE_NEUTRAL: MovePage(
+        pgettext_lazy("button", "Propose as neutral"),
+        _("You say why this is no campaign material. It stays marked until somebody else decides."),
+        _("Proposed. Somebody else decides."),
+        lambda publication, by, version, place, reason: publishing.propose_neutral(
+            publication, by, reason=reason
+        ),
+        ReasonForm,
+    ),
+    Move.ACCEPT_NEUTRAL: MovePage(
+        pgettext_lazy("button", "Count as neutral"),
+        _("The mark «campaign material» is taken away: the item needs no imprint and keeps no silence."),
+        _("It is no campaign material any more."),
+        lambda publication, by, version, place: publishing.accept_neutral(publication, by),
+    ),
+    Move.DECLINE_NEUTRAL: MovePage(
+        pgettext_lazy("button", "Keep as campaign material"),
+        _("The proposal is declined. Your reason is kept and shown in the history."),
+        _("It stays campaign material."),
+        lambda publication, by, version, place, reason: publishing.decline_neutral(
+            publication, by, reason=reason
+        ),
+        ReasonForm,
+    ),
     Move.CONFIRM: MovePage(
         pgettext_lazy("button", "Confirm that the languages agree"),
         _("You confirm that every pair of blocks without a difference says the same in both languages."),
@@ -130,10 +154,12 @@ PAGES = {
 # Moves that have a button on the text's page; the others belong to a block or to the history.
 BUTTONS = (
     Move.SUBMIT, Move.APPROVE, Move.PUBLISH, Move.RETURN, Move.UNSCHEDULE, Move.WITHDRAW, Move.RESTORE,
+    Move.PROPOSE_NEUTRAL, Move.ACCEPT_NEUTRAL, Move.DECLINE_NEUTRAL,
 )  # fmt: skip
 # Before these the person looks at both languages once more.
 READ_AGAIN = (Move.SUBMIT, Move.APPROVE, Move.CONFIRM)
 VOUCHING = (Move.APPROVE, Move.PUBLISH)
+DECIDING = (Move.ACCEPT_NEUTRAL, Move.DECLINE_NEUTRAL)
 NEXT = {Status.DRAFT: Move.SUBMIT, Status.IN_REVIEW: Move.APPROVE, Status.APPROVED: Move.PUBLISH}
 
 
@@ -143,8 +169,18 @@ def buttons(publication, user):
     return [(move.value, PAGES[move].button) for move in BUTTONS if move in legal]
 
 
+def hints(publication, user):
+    """What to know beforehand: who takes the next step, what the imprint lacks, what was proposed. Sentences."""
+    proposal = publication.open_proposal
+    proposed = proposal and gettext("%(who)s proposed to count this as neutral: «%(reason)s».") % {
+        "who": proposal.proposed_by,
+        "reason": proposal.reason,
+    }
+    return [one for one in (hint(publication, user), *silence.imprint_reasons(publication), proposed) if one]
+
+
 def hint(publication, user):
-    """What to know of the next step: who takes it, or what it means that this person does. "" for nothing."""
+    """Who takes the next step, or what it means that this person does: a sentence. "" for nothing."""
     if not publication.has_news_for_readers:
         return ""
     if publication.status != Status.DRAFT and not user.has_perm("appeals.decide_publication"):
@@ -166,18 +202,22 @@ def hint(publication, user):
 def blockers(move, publication, state):
     """What has to be mended before the move: sentences. A review may still have open differences.
 
-    state: the agreement of the languages. Files without a title stop a publication, so the approver sees them.
+    state: the agreement of the languages. Files without a title and a missing imprint stop a publication, so the
+    approver sees them.
     """
+    if move == Move.RESTORE:
+        return silence.imprint_reasons(publication)
     if move not in VOUCHING:
         return state.reasons if move == Move.SUBMIT and state.missing else []
-    return [*state.reasons, *publishing.undescribed_files(publication)]
+    files = publishing.undescribed_files(publication)
+    return [*state.reasons, *files, *silence.imprint_reasons(publication)]
 
 
-def quiet_now(move, publication):
-    """The quiet period that keeps this campaign material from readers now, or None."""
-    if publication.campaign_material and move in (Move.PUBLISH, Move.RESTORE):
-        return QuietPeriod.objects.active().order_by("-ends_at").first()
-    return None
+def kept_by_silence(move, publication):
+    """What a quiet period that holds now forbids of this move: sentences."""
+    if move == Move.ACCEPT_NEUTRAL:
+        return silence.unmark_reasons(Matter.CAMPAIGN)
+    return silence.unquiet_reasons(publication) if move in (Move.PUBLISH, Move.RESTORE) else []
 
 
 class MovePages:
@@ -242,7 +282,8 @@ class MovePages:
             reasons=reasons,
             shown=panel(publication, user, buttons=False) if move in READ_AGAIN else None,
             blockers=blockers(move, publication, state),
-            silence=quiet_now(move, publication),
+            silence=kept_by_silence(move, publication),
+            proposal=publication.open_proposal if move in DECIDING else None,
             waives=move in VOUCHING and not refused and user.pk in publication.writers(),
             previous=publication.last_edition,
         )

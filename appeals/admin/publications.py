@@ -14,7 +14,7 @@ from appeals.admin.history import HistoryPages
 from appeals.admin.importing import ImportPages
 from appeals.admin.inlines import AttachmentInline, RelayInline, SignatoryInline
 from appeals.admin.lists import ListColumns, PublicState, Search
-from appeals.admin.moves import PAGES, MovePages, buttons, confirmed, hint
+from appeals.admin.moves import PAGES, MovePages, buttons, confirmed, hints
 from appeals.admin.panel import PanelPages, panel
 from appeals.admin.previewing import PreviewPages
 from appeals.comparison import agreement
@@ -45,14 +45,33 @@ class PublicationAdmin(
                 ("adoption_text_kk", "adoption_text_ru"),
             )},
         ),
-        (gettext_lazy("Place in the portal"), {"fields": ("topics", "slug", "campaign_material")}),
+        (gettext_lazy("Place in the portal"), {"fields": ("topics", "slug")}),
+        (gettext_lazy("Elections and referendums"), {"fields": ("campaign_material", "opinion_poll")}),
+        (
+            gettext_lazy("Imprint"),
+            {
+                "classes": ("pairs",),
+                "description": gettext_lazy(
+                    "Campaign material alone needs it: who made it, who ordered it, from which funds, in both "
+                    "languages; on paper also place and circulation. Readers see it under the text at once, without "
+                    "review. Of what was published, a publisher alone changes it."
+                ),
+                "fields": (
+                    ("imprint_producer_kk", "imprint_producer_ru"),
+                    ("imprint_orderer_kk", "imprint_orderer_ru"),
+                    ("imprint_funds_kk", "imprint_funds_ru"),
+                    ("imprint_place_kk", "imprint_place_ru"),
+                    "circulation",
+                ),
+            },
+        ),
     )  # fmt: skip
     change_form_template = "appeals/admin/publication_form.html"
     change_list_template = "appeals/admin/publication_list.html"
 
     list_display = ("heading", "kind", "state", "agreement", "changed")
     list_display_links = ("heading",)
-    list_filter = ("status", PublicState, "gap", "kind", "topics", "changed_at")
+    list_filter = ("status", PublicState, "gap", "kind", "topics", "campaign_material", "changed_at")
     list_select_related = ("changed_by",)
     list_per_page = 50
     show_full_result_count = False
@@ -105,7 +124,7 @@ class PublicationAdmin(
             saved = Publication.objects.with_state().get(pk=obj.pk)
             context["publication"] = saved
             context["returned"] = saved.last_return()
-            context |= {"buttons": buttons(saved, request.user), "hint": hint(saved, request.user)}
+            context |= {"buttons": buttons(saved, request.user), "hints": hints(saved, request.user)}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # Saving

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.admin.base import ByRole, whole
 from appeals.models import Edition, MoveRecord
+from appeals.models.imprint import LABELS
 
 
 class ReadOnly(ByRole, admin.ModelAdmin):
@@ -36,13 +37,22 @@ class EditionAdmin(ReadOnly):
     fields = (
         "about", "number", "version", "kind", "title_kk", "title_ru", "lead_kk", "lead_ru", "note_kk", "note_ru",
         "significance", "correction", "sealed", "four_eyes_waived", "publisher", "published_at", "public_from",
-        "schedule", "hash_kk", "hash_ru",
+        "schedule", "imprint_then", "hash_kk", "hash_ru",
     )  # fmt: skip
 
     @admin.display(description=_("schedule"))
     def schedule(self, edition):
         context = {"cancelled": getattr(edition, "cancellation", None)}
         return render_to_string("appeals/admin/columns/schedule.html", context)
+
+    @admin.display(description=_("imprint"))
+    def imprint_then(self, edition):
+        lines = [
+            (label, edition.imprint.get(name.removeprefix("imprint_"))) for name, label in LABELS.items()
+        ]
+        return render_to_string(
+            "appeals/admin/columns/imprint.html", {"lines": lines, "imprint": edition.imprint}
+        )
 
     def history_view(self, request, object_id, extra_context=None):
         """An edition has no history of its own: that of its publication."""

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from appeals.enums import SECTION_OF, AdoptingBody, Kind, Significance
+from federation.enums import Matter
 from federation.models import QuietPeriod
 
 
@@ -28,6 +29,24 @@ class Text:
     note: str = ""
 
 
+# Which mark of an item puts it under the quiet of which matter.
+QUIETED = {"campaign_material": Matter.CAMPAIGN, "opinion_poll": Matter.POLLS}
+
+
+def quieted(at, *, newly=False):
+    """Q of the editions whose item a quiet period of its matter keeps from readers at `at` (aware).
+
+    newly: only those whose hour fell into the quiet that still holds. Asks no table but that of quiet periods.
+    """
+    found = Q()
+    for mark, matter in QUIETED.items():
+        kept = Q(Exists(QuietPeriod.objects.of(matter).active(at)), **{f"publication__{mark}": True})
+        if newly:
+            kept &= Q(public_from__gte=Subquery(QuietPeriod.objects.fell(matter, at)))
+        found |= kept
+    return found
+
+
 class EditionQuerySet(models.QuerySet):
     def live(self):
         """Editions that were not taken off the schedule."""
@@ -36,15 +55,10 @@ class EditionQuerySet(models.QuerySet):
     def released(self, at=None):
         """Live editions whose hour has come. at: aware datetime, default now.
 
-        Campaign material whose hour falls into a quiet period waits for its end (DOMAIN §4: not newly public).
+        What is marked and has its hour in a quiet period waits for the end of the quiet (DOMAIN §4: not newly public).
         """
         at = at or timezone.now()
-        silenced = QuietPeriod.objects.active(at).filter(begins_at__lte=OuterRef("public_from"))
-        return (
-            self.live()
-            .filter(public_from__lte=at)
-            .exclude(Q(publication__campaign_material=True) & Exists(silenced))
-        )
+        return self.live().filter(public_from__lte=at).exclude(quieted(at, newly=True))
 
     def public(self, at=None):
         """The one edition of each item that readers see: the newest released, item not withdrawn."""
@@ -56,10 +70,10 @@ class EditionQuerySet(models.QuerySet):
     def promoted(self, at=None):
         """Public editions that may stand on main pages, lists and feeds.
 
-        In a quiet period campaign material keeps its address and leaves these surfaces (DOMAIN §4, silence).
+        In a quiet period what is marked keeps its address and leaves these surfaces (DOMAIN §4, silence).
         """
-        quiet = QuietPeriod.objects.active(at or timezone.now())
-        return self.public(at).exclude(Q(publication__campaign_material=True) & Exists(quiet))
+        at = at or timezone.now()
+        return self.public(at).exclude(quieted(at))
 
     def of_section(self, section):
         return self.filter(kind__in=section.kinds)

@@ -1,6 +1,7 @@
 """The imprint of campaign material: who made it, who ordered it, from which funds (DOMAIN §4)."""
 
 from django.db import models
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("kk", "ru")
@@ -21,6 +22,15 @@ LABELS = {
     "imprint_place_kk": _("Place of printing, in Kazakh"),
     "imprint_place_ru": _("Place of printing, in Russian"),
     "circulation": _("Circulation"),
+}
+
+
+# As readers see it, in this order.
+SHOWN = {
+    "imprint_producer": _("Produced by"),
+    "imprint_orderer": _("Ordered by"),
+    "imprint_funds": _("Paid from"),
+    "imprint_place": _("Place of printing"),
 }
 
 
@@ -84,6 +94,16 @@ class Imprinted(models.Model):
             return []
         names = [f"{name}_{language}" for name in ALWAYS for language in LANGUAGES]
         return [name for name in names if not getattr(self, name).strip()]
+
+    def imprint_lines(self, language=None):
+        """[(label, value)] for readers in `language` ("kk" or "ru", default the active one); [] when not needed."""
+        language = language or get_language()
+        if not self.campaign_material:
+            return []
+        with override(language):
+            lines = [(str(label), getattr(self, f"{name}_{language}")) for name, label in SHOWN.items()]
+            lines.append((str(LABELS["circulation"]), self.circulation))
+        return [(label, value) for label, value in lines if value]
 
     @property
     def prints(self):

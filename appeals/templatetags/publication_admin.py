@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from appeals.enums import WRITING, Gap, Move, Status
-from appeals.models import MoveRecord, Publication
+from appeals.models import MoveRecord, NeutralityProposal, Publication
 
 register = template.Library()
 AT_MOST = 10
@@ -30,6 +30,7 @@ def waiting(user):
     lists = []
     if user.has_perm("appeals.decide_publication"):
         lists.append(Waiting(_("Waits for your decision"), to_decide(), shows_status=True))
+        lists.append(Waiting(_("Proposed as neutral: waits for your decision"), to_judge(user)))
     if user.has_perm("appeals.write_publication"):
         lists.append(Waiting(_("Returned to you"), returned_to(user)))
         lists.append(Waiting(_("My texts"), texts_of(user), shows_status=True))
@@ -66,6 +67,13 @@ def to_decide():
     return (
         unpublished().filter(status__in=(Status.IN_REVIEW, Status.APPROVED)).order_by("changed_at")[:AT_MOST]
     )
+
+
+def to_judge(user):
+    """Campaign material that somebody else proposed to count as neutral."""
+    open_ones = NeutralityProposal.objects.filter(accepted=None).exclude(proposed_by=user)
+    proposed = Publication.objects.filter(pk__in=open_ones.values("publication"))
+    return proposed.select_related("changed_by").order_by("changed_at")[:AT_MOST]
 
 
 def returned_to(user):

@@ -1,22 +1,11 @@
-"""Quiet periods: written by campaigns, seen and mended here."""
+"""Quiet periods: written by campaigns, seen here, and entered by hand where no campaign is kept."""
 
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from federation.enums import ZONES
 from federation.models import QuietPeriod
-
-# Of Kazakhstan, named by their cities: since March 2024 all show the same hour.
-ZONES = {
-    "Asia/Almaty": pgettext_lazy("time zone", "Almaty"),
-    "Asia/Aqtau": pgettext_lazy("time zone", "Aqtau"),
-    "Asia/Aqtobe": pgettext_lazy("time zone", "Aqtobe"),
-    "Asia/Atyrau": pgettext_lazy("time zone", "Atyrau"),
-    "Asia/Oral": pgettext_lazy("time zone", "Oral"),
-    "Asia/Qostanay": pgettext_lazy("time zone", "Qostanay"),
-    "Asia/Qyzylorda": pgettext_lazy("time zone", "Qyzylorda"),
-}
 
 
 class QuietPeriodForm(forms.ModelForm):
@@ -32,15 +21,21 @@ class QuietPeriodForm(forms.ModelForm):
             "The zone of the campaign. The hours below are those of Astana and Almaty."
         )
         self.fields["campaign"].help_text = _(
-            "Latin letters, digits and hyphens, the same for all quiet periods of one campaign."
+            "Latin letters, digits and hyphens, the same for all quiet periods of one campaign. The periods of a "
+            "campaign that the portal keeps follow its dates: change them there, it writes them anew."
         )
 
 
 @admin.register(QuietPeriod)
 class QuietPeriodAdmin(admin.ModelAdmin):
     form = QuietPeriodForm
-    fields = (("name_kk", "name_ru"), ("campaign", "zone"), ("begins_at", "ends_at"))
-    list_display = ("name_kk", "name_ru", "campaign", "zone", "begins_at", "ends_at")
-    list_filter = ("campaign", "zone")
+    fields = (
+        ("name_kk", "name_ru"),
+        ("campaign", "matter", "zone"),
+        ("begins_at", "ends_at"),
+        ("information_kk", "information_ru"),
+    )
+    list_display = ("name_kk", "name_ru", "matter", "campaign", "zone", "begins_at", "ends_at")
+    list_filter = ("matter", "campaign", "zone")
     search_fields = ("name_kk", "name_ru", "campaign")
     date_hierarchy = "begins_at"

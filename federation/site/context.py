@@ -5,7 +5,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from federation.site.models import MenuItem, Place
+from federation.enums import Matter
+from federation.models import QuietPeriod
+from federation.site.models import SECTIONS, MenuItem, Place
 
 # Kazakh first; the switch names each language in itself, whatever the language of the page.
 LANGUAGES = (("kk", "ҚАЗ", "Қазақша"), ("ru", "РУС", "Русский"))
@@ -14,8 +16,9 @@ LANGUAGES = (("kk", "ҚАЗ", "Қазақша"), ("ru", "РУС", "Русски�
 class Portal:
     """Lazy: a page that shows no menu asks no query.
 
-    public: whether the address has a language prefix; languages: the switch, each with `href` to the same item;
-    canonical: absolute address of this page, "" on pages outside of the languages.
+    public: whether the address has a language prefix; silence: the quiet periods that readers are told of;
+    languages: the switch, each with `href` to the same item; canonical: absolute address of this page, "" on pages
+    outside of the languages.
     """
 
     def __init__(self, request):
@@ -47,6 +50,29 @@ class Portal:
         ]
 
     @cached_property
+    def silence(self):
+        """Active silences of campaign material, one of each campaign, the one that ends last; outside of `/kk/` none.
+
+        Each has `said`: [{"language", "name", "information", "href"}], the language of the page first.
+        """
+        if not self.public:
+            return []
+        active = QuietPeriod.objects.of(Matter.CAMPAIGN).active().order_by("ends_at")
+        periods = list({period.campaign: period for period in active}.values())
+        codes = sorted(("kk", "ru"), key=lambda code: code != get_language())
+        for period in periods:
+            period.said = [
+                {
+                    "language": code,
+                    "name": getattr(period, f"name_{code}"),
+                    "information": getattr(period, f"information_{code}"),
+                    "href": f"/{code}/campaigns/{period.campaign}/",
+                }
+                for code in codes
+            ]
+        return periods
+
+    @cached_property
     def items(self):
         return [self.shown(item) for item in MenuItem.objects.for_readers()]
 
@@ -67,7 +93,7 @@ class Portal:
         if item.publication:
             href = item.publication.get_absolute_url()
         elif item.section:
-            href = reverse(f"appeals:{item.section}")
+            href = reverse(SECTIONS[item.section][0])
         else:
             href = item.url
         inside = href.startswith("/") and self.path.startswith(href)

@@ -6,7 +6,9 @@ from django.utils import timezone, translation
 from appeals import publishing
 from appeals.enums import Kind
 from appeals.models import Publication
-from tests.appeals.texts import TEXTS
+from federation.enums import Matter
+from federation.models import QuietPeriod
+from tests.appeals.texts import MATERIAL, TEXTS
 
 
 @pytest.fixture
@@ -43,6 +45,33 @@ def approved(in_review, publisher):
 def published(approved, publisher):
     publishing.publish(approved, publisher)
     return fresh(approved)
+
+
+@pytest.fixture
+def material(approved, editor, publisher):
+    """Published campaign material with its imprint; the day before, so that a quiet period finds it there."""
+    publishing.save_text(approved, editor, version=approved.version, **MATERIAL)
+    yesterday = timezone.now() - timedelta(days=1)
+    publishing.publish(fresh(approved), publisher, public_from=yesterday)
+    return fresh(approved)
+
+
+def quiet(begins_at, hours=1, *, matter=Matter.CAMPAIGN, campaign="sailau-2023", **fields):
+    """A saved QuietPeriod from `begins_at` (aware) on."""
+    return QuietPeriod.objects.create(
+        campaign=campaign,
+        matter=matter,
+        name_kk="Тыныштық күні",
+        name_ru="День тишины",
+        begins_at=begins_at,
+        ends_at=begins_at + timedelta(hours=hours),
+        **fields,
+    )
+
+
+def quiet_now(**fields):
+    """A quiet period that began a minute ago and holds for an hour."""
+    return quiet(timezone.now() - timedelta(minutes=1), **fields)
 
 
 def fresh(publication):

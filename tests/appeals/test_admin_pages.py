@@ -14,7 +14,7 @@ from appeals import previews, publishing
 from appeals.enums import Gap, Kind, Move, Status
 from appeals.models import MoveRecord, Publication, Topic
 from tests.appeals.conftest import fresh
-from tests.appeals.texts import TEXTS, TITLE_KK, TITLE_RU
+from tests.appeals.texts import IMPRINT, MATERIAL, TEXTS, TITLE_KK, TITLE_RU
 from tests.cast import client_of
 
 pytestmark = pytest.mark.django_db
@@ -346,12 +346,15 @@ def test_those_who_decide_see_what_is_scheduled(approved, editor, publisher, tom
     assert client_of(editor).get(reverse("admin:index")).context["lists"] == []
 
 
-def test_the_history_says_in_words_what_changed_beside_the_text(published, editor):
+def test_the_history_says_in_words_what_changed_beside_the_text(published, editor, publisher):
     topic = Topic.objects.create(name_kk="Жалақы", name_ru="Зарплата", slug="wages")
-    changes = {"slug": "zhana-mekenzhai", "campaign_material": True, "topics": [topic]}
-    publishing.save_text(published, editor, version=published.version, **changes)
+    changes = {"slug": "zhana-mekenzhai", "topics": [topic], "opinion_poll": True, **MATERIAL}
+    publishing.save_text(published, publisher, version=published.version, **changes)
     text = client_of(editor).get(page(published, "history")).content.decode()
-    for said in (f"{published.slug} → zhana-mekenzhai", "— → Жалақы", "Үгіт материалы деп белгіленді"):
+    for said in (
+        *(f"{published.slug} → zhana-mekenzhai", "— → Жалақы", "Үгіт материалы деп белгіленді"),
+        *(f"— → {IMPRINT['imprint_funds_kk']}", f"— → {IMPRINT['imprint_orderer_ru']}"),
+    ):
         assert said in text
 
 

@@ -130,6 +130,26 @@ def test_bad_input_is_named(document, tmp_path):
     assert not Publication.objects.exists()
 
 
+class TestCampaignMaterial:
+    def test_the_draft_is_marked_and_waits_for_its_imprint(self, document):
+        code, out, _err = run(document(KK + RU), "--campaign-material")
+        assert (code, len(out)) == (0, 2)
+        draft = Publication.objects.get()
+        assert (draft.status, draft.campaign_material) == (Status.DRAFT, True)
+        assert draft.imprint_missing()
+
+    def test_it_is_not_published_without_and_nothing_is_saved(self, document, publisher):
+        path = document(KK + RU)
+        code, out, err = run(path, "--campaign-material", "--publish", "--as", publisher.email)
+        assert (code, out) == (1, [])
+        assert len(err) == 1
+        assert not Publication.objects.exists()
+
+    def test_without_the_flag_nothing_is_marked(self, document):
+        assert run(document(KK + RU))[0] == 0
+        assert not Publication.objects.get().campaign_material
+
+
 class TestArchive:
     def test_a_sheet_dry_first_then_saved_with_old_addresses(self, document, tmp_path, publisher):
         document(KK + RU, "first.txt")

@@ -7,12 +7,13 @@ from appeals.enums import Move, Status
 from appeals.models import Edition
 from appeals.moves import LEGAL, legal_moves, why_not
 from tests.appeals.conftest import fresh
+from tests.appeals.texts import MATERIAL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
-STATES = ("draft", "in_review", "approved", "published", "scheduled", "withdrawn")
+STATES = ("draft", "in_review", "approved", "published", "scheduled", "withdrawn", "marked", "proposed")
 WRITE = {Move.EDIT, Move.PLACE, Move.REVERT, Move.CONFIRM}
-# What a publisher who wrote nothing may do in each state. An editor may do what is in WRITE or SUBMIT of it.
+# What a publisher who wrote nothing may do in each state. An editor may write, submit and propose of it.
 EXPECTED = {
     "draft": WRITE | {Move.OVERRIDE, Move.SUBMIT},
     "in_review": WRITE | {Move.OVERRIDE, Move.RETURN, Move.APPROVE},
@@ -20,6 +21,8 @@ EXPECTED = {
     "published": WRITE | {Move.OVERRIDE, Move.WITHDRAW},
     "scheduled": WRITE | {Move.OVERRIDE, Move.WITHDRAW, Move.UNSCHEDULE},
     "withdrawn": WRITE | {Move.OVERRIDE, Move.RESTORE},
+    "marked": WRITE | {Move.OVERRIDE, Move.SUBMIT, Move.PROPOSE_NEUTRAL},
+    "proposed": WRITE | {Move.OVERRIDE, Move.SUBMIT, Move.ACCEPT_NEUTRAL, Move.DECLINE_NEUTRAL},
 }
 
 
@@ -36,13 +39,24 @@ def withdrawn(published, publisher):
     )
 
 
+@pytest.fixture
+def marked(draft, editor):
+    return fresh(publishing.save_text(draft, editor, version=draft.version, **MATERIAL))
+
+
+@pytest.fixture
+def proposed(marked, second_editor):
+    publishing.propose_neutral(marked, second_editor, reason="Сайлау күні туралы хабар.")
+    return marked
+
+
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize(
     ("role", "allowed"),
     [
         ("publisher", set(LEGAL)),
         ("administrator", set(LEGAL)),
-        ("editor", {*WRITE, Move.SUBMIT}),
+        ("editor", {*WRITE, Move.SUBMIT, Move.PROPOSE_NEUTRAL}),
         ("headquarters", set()),
         ("regional_headquarters", set()),
         ("branch", set()),
@@ -91,6 +105,14 @@ def test_eyes_are_fresh_again_after_the_edition(published, editor, publisher):
     text = published.body_kk.replace("жастарды", "жас мамандарды")
     publishing.save_text(published, publisher, version=published.version, body_kk=text)
     assert fresh(published).writers() == {publisher.pk}
+
+
+@pytest.mark.parametrize("role", ["publisher", "administrator"])
+def test_nobody_decides_an_own_proposal(request, marked, role):
+    user = request.getfixturevalue(role)
+    publishing.propose_neutral(marked, user, reason="Сайлау күні туралы хабар.")
+    for move in (Move.ACCEPT_NEUTRAL, Move.DECLINE_NEUTRAL):
+        assert "somebody else" in str(why_not(move, fresh(marked), user))
 
 
 @pytest.mark.parametrize("move", [Move.APPROVE, Move.PUBLISH, Move.WITHDRAW, Move.RESTORE, Move.UNSCHEDULE])

@@ -16,7 +16,7 @@ from appeals.enums import AdoptingBody, Kind
 from appeals.models import FormerAddress, Relay, Signatory, Topic
 from federation import blocks
 from federation.models import QuietPeriod
-from tests.appeals.texts import BODY_KK, BODY_RU, TEXTS, TITLE_KK, TITLE_RU
+from tests.appeals.texts import BODY_KK, BODY_RU, MATERIAL, TEXTS, TITLE_KK, TITLE_RU
 from tests.site.publications import ago, edit, fresh, next_edition, publish
 
 pytestmark = pytest.mark.django_db
@@ -301,7 +301,7 @@ def test_the_pages_of_an_item_ask_few_queries(appeal, editor, publisher, django_
 
 
 def test_in_a_quiet_period_campaign_material_keeps_its_address_and_leaves_the_lists(editor, publisher):
-    material = publish(editor, publisher, slug="ugit", campaign_material=True, public_from=ago(days=1))
+    material = publish(editor, publisher, slug="ugit", public_from=ago(days=1), **MATERIAL)
     neutral = publish(editor, publisher, slug="beitarap")
     assert "data-share" in page(material.get_absolute_url("kk"))
     QuietPeriod.objects.create(

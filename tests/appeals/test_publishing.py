@@ -10,9 +10,8 @@ from appeals import publishing
 from appeals.comparison import agreement
 from appeals.enums import Gap, Kind, Move, Significance, Status
 from appeals.models import ConfirmedPair, Edition, FormerAddress, MoveRecord, Publication, Topic
-from federation.models import QuietPeriod
-from tests.appeals.conftest import fresh
-from tests.appeals.texts import BODY_RU, TEXTS, TITLE_KK
+from tests.appeals.conftest import fresh, quiet
+from tests.appeals.texts import BODY_RU, MATERIAL, TEXTS, TITLE_KK
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -314,48 +313,25 @@ class TestAddresses:
 
 
 def test_campaign_material_in_a_quiet_period(draft, editor, publisher):
-    edit(draft, editor, campaign_material=True)
+    edit(draft, editor, **MATERIAL)
     now = timezone.now()
-    QuietPeriod.objects.create(
-        campaign="sailau-2023",
-        name_kk="Тыныштық күні",
-        name_ru="День тишины",
-        begins_at=now - timedelta(hours=1),
-        ends_at=now + timedelta(hours=1),
-    )
+    quiet(now - timedelta(hours=1), hours=2)
     with pytest.raises(publishing.Refused, match="quiet"):
         to_edition(draft, editor, publisher)
     assert publishing.publish(fresh(draft), publisher, public_from=now + timedelta(hours=2))
 
 
 def test_campaign_material_leaves_lists_and_keeps_its_address(draft, editor, publisher):
-    edit(draft, editor, campaign_material=True)
+    edit(draft, editor, **MATERIAL)
     edition = to_edition(draft, editor, publisher)
     assert list(Edition.objects.promoted()) == [edition]
-    now = timezone.now()
-    QuietPeriod.objects.create(
-        campaign="sailau-2023",
-        name_kk="Тыныштық күні",
-        name_ru="День тишины",
-        begins_at=now,
-        ends_at=now + timedelta(hours=1),
-    )
+    quiet(timezone.now())
     assert not Edition.objects.promoted().exists()
     assert list(Edition.objects.public()) == [edition]
 
 
-def quiet(begins_at, hours=1):
-    return QuietPeriod.objects.create(
-        campaign="sailau-2023",
-        name_kk="Тыныштық күні",
-        name_ru="День тишины",
-        begins_at=begins_at,
-        ends_at=begins_at + timedelta(hours=hours),
-    )
-
-
 def test_a_scheduled_edition_does_not_become_public_in_a_quiet_period_entered_later(draft, editor, publisher):
-    edit(draft, editor, campaign_material=True)
+    edit(draft, editor, **MATERIAL)
     hour = timezone.now() + timedelta(hours=5)
     edition = to_edition(draft, editor, publisher, public_from=hour)
     period = quiet(hour - timedelta(minutes=30))
@@ -364,24 +340,12 @@ def test_a_scheduled_edition_does_not_become_public_in_a_quiet_period_entered_la
 
 
 def test_restoring_is_publishing_anew_in_a_quiet_period(draft, editor, publisher):
-    edit(draft, editor, campaign_material=True)
+    edit(draft, editor, **MATERIAL)
     to_edition(draft, editor, publisher)
     publishing.withdraw(fresh(draft), publisher, reason_kk="Қате.", reason_ru="Ошибка.")
     quiet(timezone.now() - timedelta(minutes=1))
     with pytest.raises(publishing.Refused, match="quiet"):
         publishing.restore(fresh(draft), publisher)
-
-
-def test_the_mark_is_taken_away_by_a_publisher_alone_and_never_in_silence(draft, editor, publisher):
-    edit(draft, editor, campaign_material=True)
-    with pytest.raises(publishing.Refused, match="Only a publisher"):
-        edit(draft, editor, campaign_material=False)
-    period = quiet(timezone.now() - timedelta(minutes=1))
-    with pytest.raises(publishing.Refused, match="quiet"):
-        edit(draft, publisher, campaign_material=False)
-    period.delete()
-    assert edit(draft, publisher, campaign_material=False).campaign_material is False
-    assert draft.moves.filter(move=Move.PLACE).count() == 2
 
 
 def test_address_mark_and_topics_are_in_the_history_and_no_new_text(published, editor):

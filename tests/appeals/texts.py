@@ -27,3 +27,14 @@ BODY_RU = """
 <p>Призываем всех коллег к сплочённости!</p>
 """
 TEXTS = {"title_kk": TITLE_KK, "title_ru": TITLE_RU, "body_kk": BODY_KK, "body_ru": BODY_RU}
+# What campaign material says of itself.
+IMPRINT = {
+    "imprint_producer_kk": "Үлгі федерациясының баспасөз қызметі",
+    "imprint_producer_ru": "Пресс-служба образцовой федерации",
+    "imprint_orderer_kk": "Үлгі федерациясының штабы",
+    "imprint_orderer_ru": "Штаб образцовой федерации",
+    "imprint_funds_kk": "Кандидаттың сайлау қоры",
+    "imprint_funds_ru": "Избирательный фонд кандидата",
+}
+MATERIAL = {"campaign_material": True, **IMPRINT}
+PRINT = {"imprint_place_kk": "Алматы қаласы", "imprint_place_ru": "город Алматы", "circulation": 1500}

@@ -1,4 +1,4 @@
-"""`manage.py import_document FILE [--kind …] [--publish --as EMAIL] [--again]` (see `help`)."""
+"""`manage.py import_document FILE [--kind …] [--publish --as EMAIL] [--again] [--campaign-material]`."""
 
 from pathlib import Path
 
@@ -33,11 +33,17 @@ class Command(BaseCommand):
             "--again", action="store_true", help="import although the same text came in before"
         )
 
-    def handle(self, *, file, kind, publish, publisher, again, verbosity, **options):
+        parser.add_argument(
+            "--campaign-material",
+            action="store_true",
+            help="mark the draft as campaign material; it is published when its imprint is entered",
+        )
+
+    def handle(self, *, file, kind, publish, publisher, again, campaign_material, verbosity, **options):
         with override(settings.LANGUAGE_CODE):
             try:
                 person = self._publisher(publish, publisher)
-                publication, notes = self._import(file, kind, person, again)
+                publication, notes = self._import(file, kind, person, again, campaign_material)
             except (DocumentError, publishing.Refused) as refusal:
                 for reason in getattr(refusal, "reasons", [str(refusal)]):
                     self.stderr.write(reason, style_func=lambda text: text)
@@ -61,7 +67,7 @@ class Command(BaseCommand):
         return person
 
     @transaction.atomic
-    def _import(self, file, kind, person, again):
+    def _import(self, file, kind, person, again, campaign_material):
         try:
             data = file.read_bytes()
         except OSError as error:
@@ -70,7 +76,11 @@ class Command(BaseCommand):
             ) from error
         parsed = read_document(file.name, data)
         publication = drafting.create_from_document(
-            parsed, None, kind=kind or parsed.suggested_kind or Kind.APPEAL, again=again
+            parsed,
+            None,
+            kind=kind or parsed.suggested_kind or Kind.APPEAL,
+            again=again,
+            campaign_material=campaign_material,
         )
         if person:
             drafting.publish_document(publication, person)
