@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from campaigns.views import campaigns
+from campaigns.views import calendars, campaigns, platforms, rules, results
 
 app_name = "campaigns"
 
 urlpatterns = [
     path("campaigns/", campaigns.listing, name="list"),
     path("campaigns/<slug:slug>/", campaigns.detail, name="detail"),
+    path("campaigns/<slug:slug>/platform/", platforms.platform, name="platform"),
+    path("campaigns/<slug:slug>/platform/<int:number>/", platforms.plank, name="plank"),
+    path("campaigns/<slug:slug>/publications/", campaigns.publications, name="publications"),
+    path("campaigns/<slug:slug>/constituencies/", campaigns.constituencies, name="constituencies"),
+    path("campaigns/<slug:slug>/results/", results.results, name="results"),
+    path("campaigns/<slug:slug>/results/<int:pk>/source/", results.source, name="result-source"),
+    path("campaigns/<slug:slug>/rules/", rules.rules, name="rules"),
+    path("campaigns/<slug:slug>/eligibility/", rules.eligibility, name="eligibility"),
+    path("campaigns/<slug:slug>/calendar.ics", calendars.calendar, name="calendar"),
 ]

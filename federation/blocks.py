@@ -9,14 +9,25 @@ attributes known here. So what `clean` returns is safe and canonical, whatever c
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
+from itertools import pairwise
 
 from federation.block_model import Block, Cell, Kind, ListLevel, Run, normalise, plain
 from federation.block_reader import read
 
 __all__ = ["Block", "Cell", "Kind", "ListLevel", "Run"]
-__all__ += ["anchored", "clean", "normalise", "parse", "plain", "single", "visible_text"]
+__all__ += [
+    "Section",
+    "anchored",
+    "clean",
+    "normalise",
+    "parse",
+    "plain",
+    "sections",
+    "single",
+    "visible_text",
+]
 
 MARK_TAGS = {"link": "a", "strong": "strong", "em": "em", "u": "u", "s": "s", "sub": "sub", "sup": "sup"}
 
@@ -43,6 +54,45 @@ def anchored(html: str) -> str:
     return _serialise(read(html), anchors=True)
 
 
+@dataclass(frozen=True)
+class Section:
+    """A part of a text: its heading, then what stands below it up to the next heading of the same level.
+
+    heading: the inside of the heading as HTML, "" for what stands before the first one; text: the same, plain;
+    number: that of the heading's block (0 without one); html: what stands below, with the ids of `anchored`.
+    """
+
+    heading: str
+    text: str
+    number: int
+    html: str
+
+
+def sections(html: str) -> list[Section]:
+    """The text cut at its headings of the highest level, those in quotations aside; no block is lost."""
+    leaves = read(html)
+    levels = [block.level if block and not block.quote else 0 for block in leaves]
+    highest = min((level for level in levels if level), default=0)
+    cuts = [place for place, level in enumerate(levels) if level and level == highest]
+    found, number = [], 0
+    for begin, end in pairwise([0, *cuts, len(leaves)]):
+        part = leaves[begin:end]
+        if not part:
+            continue
+        head = part[0] if begin in cuts else None
+        rest = _serialise(part[1:] if head else part, anchors=True, number=number + bool(head))
+        found.append(
+            Section(
+                heading=_inline(head.runs) if head else "",
+                text=head.text if head else "",
+                number=number + 1 if head else 0,
+                html=rest,
+            )
+        )
+        number += sum(block is not None for block in part)
+    return found
+
+
 def single(block: Block) -> str:
     """HTML of one block on its own, inside what makes it valid there; a numbered item keeps its number."""
     lists = tuple(level._replace(start=block.number or 1) for level in block.lists[-1:])
@@ -54,10 +104,10 @@ def visible_text(html: str) -> str:
     return "\n".join(block.text for block in parse(html))
 
 
-def _serialise(leaves: Iterable[Block | None], anchors: bool) -> str:
+def _serialise(leaves: Iterable[Block | None], anchors: bool, number: int = 0) -> str:
+    """number: how many blocks stood before, for their ids."""
     out: list[str] = []
     open_tags: list[tuple[str, int]] = []  # (tag, id): containers that are open now
-    number = 0
     for block in leaves:
         wanted = list(_containers(block)) if block else []
         common = 0

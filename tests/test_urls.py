@@ -15,7 +15,9 @@ PUBLIC = {
         for section in ("appeals", "news", "pages")
         for page in ("detail", "both", "editions", "edition")
     ),
-    *("campaigns:list", "campaigns:detail"),
+    *("campaigns:list", "campaigns:detail", "campaigns:platform", "campaigns:plank"),
+    *("campaigns:publications", "campaigns:constituencies", "campaigns:calendar"),
+    *("campaigns:results", "campaigns:result-source", "campaigns:rules", "campaigns:eligibility"),
     *("preview", "preview-file", "invitation"),  # the signed token in the address is the permission
     *("account_login", "account_logout", "account_signup", "account_inactive", "account_language"),
     *("account_reset_password", "account_reset_password_done"),

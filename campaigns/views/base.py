@@ -2,12 +2,16 @@
 
 from functools import wraps
 
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from appeals.models import Edition
 from campaigns.clock import Clock
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Constituency, Result
 from federation.caching import public_page
 from federation.enums import Matter
 from federation.models import QuietPeriod
@@ -15,26 +19,62 @@ from federation.models import QuietPeriod
 
 def is_quiet():
     """Whether a silence holds now, of any campaign in any zone: all campaign material follows it (DOMAIN §4)."""
-    return QuietPeriod.objects.active().of(Matter.CAMPAIGN).exists()
+    return QuietPeriod.objects.of(Matter.CAMPAIGN).active().exists()
+
+
+def opened(slug):
+    """The announced campaign of an address; Http404 for any other.
+
+    Annotations: platform_slug (str or None), has_platform, has_constituencies, has_results (bool) of what readers see.
+    """
+    found = Campaign.objects.public().filter(slug=slug).select_related("rule_set")
+    editions = Edition.objects.public().filter(publication=OuterRef("platform"))
+    own = {"campaign": OuterRef("pk")}
+    campaign = found.annotate(
+        platform_slug=F("platform__slug"),
+        has_platform=Exists(editions),
+        has_constituencies=Exists(Constituency.objects.filter(**own)),
+        has_results=Exists(Result.objects.confirmed().filter(**own)),
+    ).first()
+    if campaign is None:
+        raise Http404
+    return campaign
 
 
 def of_campaign(view):
-    """Gives `view(request, campaign, …)` the announced campaign of the address; 404 for any other."""
+    """Gives the public page `view(request, campaign, …)` the campaign of its address, as `opened` does."""
 
     @require_safe
     @public_page
     @wraps(view)
     def of_address(request, slug, **kwargs):
-        campaign = Campaign.objects.public().select_related("rule_set").filter(slug=slug).first()
-        if campaign is None:
-            raise Http404
-        return view(request, campaign, **kwargs)
+        return view(request, opened(slug), **kwargs)
 
     return of_address
 
 
-def show(request, template, campaign, **more):
-    """Renders a page that extends `campaigns/campaign.html`. Context: campaign, clock, state, quiet and `more`."""
+def show(request, template, campaign, *, quiet=None, **more):
+    """Renders a page that extends `campaigns/campaign.html`. quiet: `is_quiet()` where the view knows it already.
+
+    Context: campaign, clock, state (a `State`), quiet (True: nothing that campaigns may be shown), parts, and `more`.
+    """
     clock = Clock(campaign)
-    context = {"campaign": campaign, "clock": clock, "state": clock.state(), "quiet": is_quiet(), **more}
-    return render(request, template, context)
+    quiet = is_quiet() if quiet is None else quiet
+    context = {"campaign": campaign, "clock": clock, "state": clock.state(), "quiet": quiet}
+    return render(request, template, context | {"parts": parts(request, campaign, quiet)} | more)
+
+
+def parts(request, campaign, quiet):
+    """Links to the pages of the campaign that have something to show now: dicts of href, label, current."""
+    pages = [
+        ("detail", _("About the campaign"), True),
+        ("platform", _("Election platform"), campaign.has_platform and not quiet),
+        ("constituencies", _("Constituencies"), campaign.has_constituencies),
+        ("results", _("Results"), campaign.has_results),
+    ]
+    here = request.resolver_match.url_name
+    return [
+        {"href": reverse(f"campaigns:{name}", args=[campaign.slug]), "label": label, "current": name == here}
+        for name, label, shown in pages
+        if shown
+    ]

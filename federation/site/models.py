@@ -15,6 +15,14 @@ class Place(models.TextChoices):
     HOME = "home", _("Introduction on the home page")
 
 
+# Sections that an entry may lead to: their addresses and names.
+SECTIONS = {
+    Section.APPEALS.value: ("appeals:appeals", Section.APPEALS.label),
+    Section.NEWS.value: ("appeals:news", Section.NEWS.label),
+    "campaigns": ("campaigns:list", _("Campaigns")),
+}
+
+
 class MenuItemQuerySet(models.QuerySet):
     def for_readers(self):
         """Items that lead somewhere now: a page without a public edition is left out.
@@ -55,7 +63,7 @@ class MenuItem(models.Model):
     section = models.CharField(
         _("section"),
         max_length=10,
-        choices=[(section.value, section.label) for section in (Section.APPEALS, Section.NEWS)],
+        choices=[(section, label) for section, (_address, label) in SECTIONS.items()],
         blank=True,
     )
     url = models.URLField(_("other address"), max_length=500, blank=True)

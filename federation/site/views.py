@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from appeals.enums import Kind, Section
 from appeals.models import Edition, FormerAddress
 from appeals.views import PER_PAGE, brief, cards, page_links
+from campaigns.views.campaigns import running
 from federation import blocks
 from federation.caching import public_page
 from federation.site import searching
@@ -91,6 +92,7 @@ def home(request):
             "acts": acts.exclude(pk=adopted.pk if adopted else None)[:5],
             "news": promoted.filter(kind=Kind.NEWS)[:6],
             "notices": promoted.filter(kind=Kind.NOTICE)[:4],
+            "campaigns": running(),
         },
     )
 

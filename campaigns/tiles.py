@@ -1,0 +1,77 @@
+"""The tile map of the regions: one square for each, at the place that the region itself knows. Pure geometry.
+
+Lengths are units of the picture's own coordinates; the page gives it its size.
+"""
+
+import re
+from dataclasses import dataclass
+
+SIDE = 100
+STEP = 106  # from one tile to the next
+LEVELS = 3  # shades of what is counted
+# What a name is shorter without, in both languages.
+KINDS = re.compile(r"\s*(?:\bоблысы|\bқаласы|\bобласть|\bгород)\s*")
+LONGEST = 8  # letters that a tile can hold on a phone
+
+
+@dataclass(frozen=True)
+class Tile:
+    """x, y: top left. lines: the name without «region» and «city», one or two. short: the name for small screens.
+
+    level: 0 where nothing is counted, else 1 to LEVELS by the share of the largest count.
+    """
+
+    region: object
+    count: int
+    x: int
+    y: int
+    lines: tuple[str, ...]
+    short: str
+    level: int
+
+
+@dataclass(frozen=True)
+class TileMap:
+    tiles: tuple[Tile, ...]
+    width: int
+    height: int
+
+
+def tile_map(regions, counts):
+    """A TileMap. regions: Regions, in any order; counts: {region's pk: int}, an absent one counts 0.
+
+    Tiles come row by row, as the eye and the keyboard go.
+    """
+    placed = sorted(regions, key=lambda region: (region.tile_row, region.tile_column))
+    if not placed:
+        return TileMap((), 0, 0)
+    top = min(region.tile_row for region in placed)
+    left = min(region.tile_column for region in placed)
+    most = max([counts.get(region.pk, 0) for region in placed])
+    tiles = tuple(
+        Tile(
+            region=region,
+            count=counts.get(region.pk, 0),
+            x=(region.tile_column - left) * STEP,
+            y=(region.tile_row - top) * STEP,
+            lines=lines(str(region)),
+            short=short(str(region)),
+            level=-(-LEVELS * counts.get(region.pk, 0) // most) if most else 0,
+        )
+        for region in placed
+    )
+    return TileMap(tiles, max(tile.x for tile in tiles) + SIDE, max(tile.y for tile in tiles) + SIDE)
+
+
+def lines(name):
+    """("Северо-", "Казахстанская") for «Северо-Казахстанская область»: at most two."""
+    words = re.findall(r"[^\s-]+-?", KINDS.sub(" ", name)) or [name]
+    return (words[0], " ".join(words[1:])) if len(words) > 1 else (words[0],)
+
+
+def short(name):
+    """«СҚО» of two words, «Костан.» of a long one, else the word."""
+    words = re.findall(r"[^\s-]+", KINDS.sub(" ", name)) or [name]
+    if len(words) > 1:
+        return "".join(word[0].upper() for word in words) + "О"
+    return words[0] if len(words[0]) <= LONGEST + 1 else f"{words[0][: LONGEST - 2]}."
