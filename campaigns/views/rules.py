@@ -1,0 +1,89 @@
+"""The rules of a campaign, to read, and «Can I stand?»."""
+
+from django.http import Http404
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from campaigns import eligibility as eligible
+from campaigns import wording
+from campaigns.clock import Clock
+from campaigns.enums import CampaignKind, RequirementKind, Verdict
+from campaigns.findings import overall
+from campaigns.forms.rules import EligibilityForm, SeatForm
+from campaigns.models import RuleSet
+from campaigns.views.base import of_campaign, opened, show
+
+WHOLE = ("bodies__systems__routes", "requirements", "checks", "deadlines")
+
+
+def whole(campaign):
+    """Reads the campaign's rule set with all its rows, in a fixed number of queries."""
+    rule_set = RuleSet.objects.prefetch_related(*WHOLE).get(pk=campaign.rule_set_id)
+    bodies = {body.pk: body for body in rule_set.bodies.all()}
+    for body in bodies.values():
+        body.rule_set = rule_set
+    for row in (*rule_set.checks.all(), *rule_set.requirements.all()):
+        row.rule_set = rule_set
+        row.body = bodies.get(row.body_id)
+    campaign.rule_set = rule_set
+    return rule_set
+
+
+@of_campaign
+def rules(request, campaign):
+    """The whole rule set of the campaign, with what is not known yet."""
+    rule_set = whole(campaign)
+    requirements = rule_set.requirements.all()
+    more = {
+        "rule_set": rule_set,
+        "bodies": rule_set.bodies.all(),
+        "lines": wording.lines(rule_set),
+        "requirements": [
+            (kind.label, [row for row in requirements if row.kind == kind]) for kind in RequirementKind
+        ],
+        "terms": wording.terms(rule_set, campaign.kind, Clock(campaign)),
+        "open_questions": wording.open_questions(rule_set, campaign.kind),
+        "election": campaign.kind == CampaignKind.ELECTION,
+    }
+    return show(request, "campaigns/rules.html", campaign, **more)
+
+
+def eligibility(request, slug):
+    """«Can I stand?» Asked by GET, answered by POST: nothing is stored, logged or set as a cookie.
+
+    It needs no token against forgery, for it changes nothing, and a token would need a cookie.
+    """
+    return answered(request, slug) if request.method == "POST" else asked(request, slug=slug)
+
+
+eligibility.csrf_exempt = True
+
+
+@of_campaign
+def asked(request, campaign):
+    return show_eligibility(request, campaign)
+
+
+@never_cache
+@sensitive_post_parameters()
+def answered(request, slug):
+    return show_eligibility(request, opened(slug))
+
+
+def show_eligibility(request, campaign):
+    """First the seat, from the address; then, unless it is closed, the questions that its rules ask."""
+    if campaign.kind != CampaignKind.ELECTION:
+        raise Http404
+    whole(campaign)
+    chosen = SeatForm(request.GET if "body" in request.GET else None, campaign=campaign)
+    more = {"seat_form": chosen, "rule_set": campaign.rule_set}
+    if chosen.is_valid():
+        seat = chosen.seat()
+        more["first"] = first = eligible.first_finding(campaign, seat)
+        if first is None or first.verdict != Verdict.REFUSED:
+            data = request.POST if request.method == "POST" else None
+            more["form"] = form = EligibilityForm(data, campaign=campaign, seat=seat)
+            if form.is_valid():
+                more["findings"] = eligible.findings(campaign, seat, form.cleaned_data)
+                more["verdict"] = overall(more["findings"])
+    return show(request, "campaigns/eligibility.html", campaign, **more)
