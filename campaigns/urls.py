@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import calendars, campaigns, platforms, rules, results
+from campaigns.views import calendars, campaigns, platforms, results, rules
 
 app_name = "campaigns"
 

@@ -71,6 +71,7 @@ def parts(request, campaign, quiet):
         ("platform", _("Election platform"), campaign.has_platform and not quiet),
         ("constituencies", _("Constituencies"), campaign.has_constituencies),
         ("results", _("Results"), campaign.has_results),
+        ("rules", _("Rules"), True),
     ]
     here = request.resolver_match.url_name
     return [
