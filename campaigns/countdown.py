@@ -70,7 +70,8 @@ def until_end(ends, now):
         left = ngettext("%(count)d hour is left", "%(count)d hours are left", hours) % {"count": hours}
     else:
         left = _("less than an hour is left")
-    return f"{today_at(ends, _('ends today at %(time)s'))} · {left}"
+    said = _("ends today, at %(time)s") if ends.minute else _("ends today at %(hour)d:00")
+    return f"{said % today(ends)} · {left}"
 
 
 def until_beginning(begins, now):
@@ -78,8 +79,11 @@ def until_beginning(begins, now):
     days = (begins.date() - now.date()).days
     if days:
         return ngettext("begins in %(count)d day", "begins in %(count)d days", days) % {"count": days}
-    return today_at(begins, _("begins today at %(time)s"))
+    said = _("begins today, at %(time)s") if begins.minute else _("begins today at %(hour)d:00")
+    return said % today(begins)
 
 
-def today_at(moment, pattern):
-    return pattern % {"time": "24:00" if moment.time() == MIDNIGHT else f"{moment:%H:%M}"}
+def today(moment):
+    """The hour in both forms: Kazakh puts a case ending to the full hour (18:00-де), which other minutes may not bear."""
+    hour = 24 if moment.time() == MIDNIGHT else moment.hour
+    return {"hour": hour, "time": f"{hour:02}:{moment:%M}"}
