@@ -6,6 +6,7 @@ None where the portal itself acts (commands). What is not possible raises `Refus
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,15 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from appeals import publishing
 from campaigns.clock import Clock
-from campaigns.enums import Step
 from campaigns.models import Campaign, Link, Objective, RuleSet
 from campaigns.objectives import standard_objectives
+from campaigns.quiet import quiet_periods
 from federation.enums import Matter
 from federation.models import QuietPeriod
 from federation.models.audit import name_actions, record
-
-# Which step of the clock forbids what.
-MATTER_OF = {Step.SILENCE: Matter.CAMPAIGN, Step.POLL_BAN: Matter.POLLS}
 
 
 class Refused(Exception):
@@ -33,106 +31,149 @@ class Refused(Exception):
 
 
 @transaction.atomic
-def save(campaign, by, *, dates=None, bodies=None):
-    """Writes a campaign (new or changed in memory), its official dates and bodies, and its quiet periods.
+def save(campaign, by, *, dates=None, bodies=None, objectives=None):
+    """Writes a campaign (new or changed in memory) with what hangs on it, and its quiet periods, all or nothing.
 
-    dates: the CampaignDates that hold from now on, or None to leave them. bodies: Bodies of its rule set, or None.
-    A new campaign gets the federation's standard objectives. Returns the campaign.
+    dates: the CampaignDates that hold from now on; bodies: Bodies of its rule set; objectives: its Objectives in
+    their order, which number them from 1. None leaves each as it was; a new campaign then gets the federation's
+    standard objectives. A platform is linked like any publication of the campaign. Returns the campaign.
     """
     require(by, "campaigns.lead_campaign")
-    new = campaign._state.adding
-    before = None if new else Campaign.objects.select_for_update().get(pk=campaign.pk)
+    before = None if campaign._state.adding else Campaign.objects.select_for_update().get(pk=campaign.pk)
     if before and before.slug != campaign.slug:
         raise Refused(_("The address of a campaign does not change: others cite it."))
-    if before is None or (before.rule_set_id, before.called_on) != (campaign.rule_set_id, campaign.called_on):
+    if before is None or rules_and_day(before) != rules_and_day(campaign):
         require_rules_of_its_day(campaign)
-    try:
-        campaign.full_clean()
-    except ValidationError as error:
-        raise Refused(*error.messages) from error
+    clean(campaign)
+    written_before = written(before) if before else {}
     campaign.save()
     if dates is not None:
-        campaign.dates.exclude(pk__in=[date.pk for date in dates if date.pk]).delete()
-        for date in dates:
-            date.campaign = campaign
-            date.save()
+        replace(campaign.dates, dates, campaign)
     if bodies is not None:
-        if any(body.rule_set_id != campaign.rule_set_id for body in bodies):
-            raise Refused(_("A body belongs to another rule set than the campaign."))
         campaign.bodies.set(bodies)
-    if new:
-        Objective.objects.bulk_create(
-            Objective(campaign=campaign, number=number, **texts)
-            for number, texts in enumerate(standard_objectives(), start=1)
-        )
+    require_bodies_of_its_rules(campaign)
+    if campaign.platform and (before is None or before.platform_id != campaign.platform_id):
+        link(campaign, campaign.platform, by)
+    if objectives is None and before is None:
+        objectives = [Objective(**texts) for texts in standard_objectives()]
+    if objectives is not None:
+        # Two rows must not bear one number for a moment, when they change places.
+        campaign.objectives.update(number=F("number") + 10_000)
+        for number, objective in enumerate(objectives, start=1):
+            objective.number = number
+        replace(campaign.objectives, objectives, campaign)
     keep_quiet_periods(campaign)
-    record(by, "campaign.create" if new else "campaign.change", campaign, **changed(before, campaign))
+    details = changed(written_before, written(campaign)) if before else {}
+    record(by, "campaign.change" if before else "campaign.create", campaign, **details)
     return campaign
+
+
+def replace(manager, rows, campaign):
+    """Makes `rows` (new, or changed in memory) all that the manager of the campaign has."""
+    manager.exclude(pk__in=[row.pk for row in rows if row.pk]).delete()
+    for row in rows:
+        row.campaign = campaign
+        clean(row)
+        row.save()
+
+
+def clean(row):
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise Refused(*error.messages) from error
+
+
+def rules_and_day(campaign):
+    """The version of the rules, and the day by which it is chosen: of the call, else of the vote."""
+    return campaign.rule_set_id, campaign.called_on or campaign.voting_on
 
 
 def require_rules_of_its_day(campaign):
     """A campaign runs under the version of the rules that holds on the day of its call (else of its vote)."""
     day = campaign.called_on or campaign.voting_on
     rule_set = RuleSet.objects.in_force(campaign.rule_set.code, day)
+    if rule_set is None:
+        raise Refused(
+            _("These rules hold only from %(from)s; the campaign is of %(day)s.")
+            % {
+                "from": date_format(campaign.rule_set.valid_from, "DATE_FORMAT"),
+                "day": date_format(day, "DATE_FORMAT"),
+            }
+        )
     if rule_set != campaign.rule_set:
-        said = _("On %(day)s another version of these rules holds: %(version)s.") % {
-            "day": date_format(day, "DATE_FORMAT"),
-            "version": f"{rule_set} ({date_format(rule_set.valid_from, 'DATE_FORMAT')})" if rule_set else "—",
-        }
-        raise Refused(said)
+        raise Refused(
+            _("On %(day)s another version of these rules holds: %(version)s.")
+            % {
+                "day": date_format(day, "DATE_FORMAT"),
+                "version": f"{rule_set} ({date_format(rule_set.valid_from, 'DATE_FORMAT')})",
+            }
+        )
+
+
+def require_bodies_of_its_rules(campaign):
+    """What is elected stands in the rules of the campaign, and what has constituencies is elected."""
+    if campaign.bodies.exclude(rule_set=campaign.rule_set_id).exists():
+        raise Refused(_("A body belongs to another rule set than the campaign."))
+    left = campaign.constituencies.exclude(body__in=campaign.bodies.all()).select_related("body").first()
+    if left:
+        raise Refused(
+            _("%(body)s has constituencies in this campaign: delete them first.") % {"body": left.body}
+        )
+
+
+def written(campaign):
+    """{name: value} of what the audit log compares, as it stands in the database."""
+    names = [
+        field.name for field in Campaign._meta.concrete_fields if field.name not in ("id", "announced_at")
+    ]
+    row = Campaign.objects.get(pk=campaign.pk)
+    said = {name: getattr(row, name) for name in names if f"{name}_kk" not in names}
+    said |= {name: value and str(value) for name in ("rule_set", "platform") for value in [said[name]]}
+    said["bodies"] = [str(body) for body in row.bodies.all()]
+    said["dates"] = [
+        f"{date}: {date.begins_on or ''} {date.begins_time or ''} – {date.ends_on or ''} {date.ends_time or ''}"
+        for date in row.dates.all()
+    ]
+    said["objectives"] = [str(objective) for objective in row.objectives.all()]
+    return said
 
 
 def changed(before, after):
-    """{field: [old, new]} of the plain fields that differ; {} for a new campaign."""
-    if before is None:
-        return {}
-    names = [field.attname for field in Campaign._meta.concrete_fields if field.name != "id"]
-    return {
-        name: [getattr(before, name), getattr(after, name)]
-        for name in names
-        if getattr(before, name) != getattr(after, name)
-    }
+    """{name: [old, new]} of what differs between two `written`."""
+    return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
 
 
 def keep_quiet_periods(campaign, now=None):
     """Makes the foundation's quiet periods follow the clock of the campaign, one for each zone.
 
-    Past ones stay as they were. Refused when one that holds at `now` (aware, default the clock) would end otherwise
-    than it was announced: nobody shortens a silence.
+    What is over stays as it was. Refused when steps contradict themselves, and when a period that holds at `now`
+    (aware, default the clock) would begin or end otherwise than it was announced: nobody shortens a silence.
     """
     now = now or timezone.now()
     campaign = Campaign.objects.prefetch_related("dates", "rule_set__deadlines").get(pk=campaign.pk)
-    wanted = {}
-    for step, matter in MATTER_OF.items():
-        period = Clock(campaign).period(step)
-        for zone in campaign.zones if period and not period.is_open else ():
-            begins_at, ends_at = period.in_zone(zone)
-            wanted[matter.value, zone, begins_at] = ends_at
-    present = QuietPeriod.objects.select_for_update().filter(campaign=campaign.slug)
-    for period in present:
-        key = (period.matter, period.zone, period.begins_at)
-        if period.begins_at <= now < period.ends_at and wanted.get(key) != period.ends_at:
+    clock = Clock(campaign)
+    reversed_steps = [
+        _("%(step)s: the end is not after the beginning.") % {"step": step.label}
+        for step in clock.reversed_steps()
+    ]
+    if reversed_steps:
+        raise Refused(*reversed_steps)
+    wanted = {(row.matter, row.zone, row.begins_at): row for row in quiet_periods(clock)}
+    for present in QuietPeriod.objects.select_for_update().filter(campaign=campaign.slug):
+        found = wanted.get((present.matter, present.zone, present.begins_at))
+        if present.begins_at <= now < present.ends_at and (not found or found.ends_at != present.ends_at):
             raise Refused(
                 _("A quiet period holds until %(end)s: its dates cannot be changed now.")
-                % {"end": date_format(timezone.localtime(period.ends_at), "DATETIME_FORMAT")}
+                % {"end": date_format(timezone.localtime(present.ends_at), "DATETIME_FORMAT")}
             )
-        if wanted.get(key) != period.ends_at and period.begins_at > now:
-            period.delete()
-    texts = {
-        name: getattr(campaign, source)
-        for name, source in (
-            *((f"name_{code}", f"title_{code}") for code in ("kk", "ru")),
-            *((f"information_{code}", f"information_{code}") for code in ("kk", "ru")),
-        )
-    }
-    for (matter, zone, begins_at), ends_at in wanted.items():
-        QuietPeriod.objects.update_or_create(
-            campaign=campaign.slug,
-            matter=matter,
-            zone=zone,
-            begins_at=begins_at,
-            defaults={"ends_at": ends_at, **texts},
-        )
+        if found:
+            found.pk, found._state.adding = present.pk, False
+        elif present.begins_at > now:
+            present.delete()
+    for row in wanted.values():
+        if row._state.adding or row.ends_at > now:
+            row.save()
 
 
 def follow_rules(rule_set):
@@ -193,12 +234,24 @@ def unlink(found, by):
     found.delete()
 
 
+@transaction.atomic
+def write_plank(plank, by):
+    """Writes what a plank wants and what was done for it; its heading follows the platform. Returns the plank."""
+    require(by, "campaigns.lead_campaign")
+    clean(plank)
+    plank.save()
+    record(by, "plank.change", plank)
+    return plank
+
+
 def require(by, permission):
+    """Raises Refused unless `by` is None (the portal itself) or holds the permission."""
     if by is not None and not by.has_perm(permission):
         raise Refused(_("Your role does not allow this."))
 
 
 def require_no_silence():
+    """Raises Refused while a silence of any campaign holds in any zone; names it and its end."""
     period = QuietPeriod.objects.active().of(Matter.CAMPAIGN).order_by("-ends_at").first()
     if period:
         raise Refused(
@@ -218,5 +271,6 @@ name_actions(
         "campaign.retract": gettext_lazy("campaign taken from the public"),
         "campaign.link": gettext_lazy("publication linked to a campaign"),
         "campaign.unlink": gettext_lazy("publication taken out of a campaign"),
+        "plank.change": gettext_lazy("plank of a platform changed"),
     }
 )

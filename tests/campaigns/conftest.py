@@ -8,7 +8,11 @@ from django.utils import translation
 from campaigns import campaigning, lawmaking
 from campaigns.enums import CampaignKind
 from campaigns.models import Campaign
+from tests.appeals.conftest import approved, draft, in_review, published
 from tests.appeals.texts import IMPRINT
+
+# A publication on its way to the public, as the tests of publications have it.
+__all__ = ["approved", "draft", "in_review", "published"]
 
 # Until March 2024 the two showed different hours: 18:00 came to Almaty an hour before it came to Oral.
 ZONES = ["Asia/Almaty", "Asia/Oral"]

@@ -1,0 +1,96 @@
+"""Spreadsheets as rows of text: XLSX and CSV, whoever made them. What is no spreadsheet is refused, never a crash."""
+
+import csv
+import io
+import re
+import zipfile
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_UNPACKED = 80 * 1024 * 1024
+MAX_ROWS = 5_000
+MAX_COLUMNS = 40
+MAX_CELL = 1_000
+# Excel of these parts writes CSV with semicolons, in the code page of the machine.
+DELIMITERS = (";", ",", "\t")
+
+
+class Unreadable(Exception):
+    """The file is no spreadsheet that can be read; str() is a sentence for the person."""
+
+
+def tables(name, data):
+    """The tables in a file, each a list of rows of text: every sheet of an XLSX, a CSV once for each delimiter.
+
+    name: of the file, which decides by its ending. data: bytes. Cells are stripped, without control characters, cut
+    to MAX_CELL; at most MAX_COLUMNS of a row. Raises Unreadable.
+    """
+    if len(data) > MAX_BYTES:
+        raise Unreadable(_("The file is larger than 5 MB."))
+    if data.startswith(b"PK\x03\x04"):
+        return list(sheets_of(data))
+    if name.lower().endswith((".csv", ".txt", ".tsv")):
+        text = decoded(data)
+        return [rows_of(text, delimiter) for delimiter in DELIMITERS]
+    raise Unreadable(_("The file is neither XLSX nor CSV. Save the table as XLSX and choose it again."))
+
+
+def sheets_of(data):
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > MAX_UNPACKED:
+            raise Unreadable(_("The file holds too much. Save the table alone and choose it again."))
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what other programs write there is often wrong
+            rows = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
+            yield limited([text_of(value) for value in row] for row in rows)
+    except Unreadable:
+        raise
+    except Exception as error:  # zipfile, the XML parser and openpyxl each raise their own for broken data
+        raise Unreadable(_("The file is damaged or protected with a password.")) from error
+
+
+def rows_of(text, delimiter):
+    try:
+        return limited(
+            [text_of(cell) for cell in row[:MAX_COLUMNS]]
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        )
+    except csv.Error as error:
+        raise Unreadable(_("The file is damaged or protected with a password.")) from error
+
+
+def limited(rows):
+    found = []
+    for row in rows:
+        found.append(row)
+        if len(found) > MAX_ROWS:
+            raise Unreadable(_("The table has more than 5000 rows. Divide it into several files."))
+    return found
+
+
+def decoded(data):
+    """The text of a CSV: UTF-8, UTF-16 with its mark, else the Cyrillic code page of Windows."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1251", errors="replace")
+
+
+def text_of(value):
+    """What a cell shows, on one line: «12» for the number 12.0, "" for an empty one."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, date | datetime):
+        value = value.isoformat()
+    text = re.sub(r"\s+", " ", str(value))
+    return "".join(sign for sign in text if sign.isprintable()).strip()[:MAX_CELL]
