@@ -77,7 +77,7 @@ def confirm(result, by, *, seen=None, now=None):
     require_seen(fresh, seen or result.entered_at)
     if fresh.returned_at:
         raise Refused(_("A returned count has to be changed before it is confirmed."))
-    replaced = Result.objects.confirmed().of_place(fresh).first()
+    replaced = fresh.corrected
     if replaced:
         replaced.replaced_at = now
         replaced.save(update_fields=["replaced_at"])
@@ -214,13 +214,10 @@ def require_whole(result, lines):
     except ValidationError as error:
         raise Refused(*error.messages) from error
     problems = problems_of_lines(result, lines)
-    corrects = Result.objects.confirmed().of_place(result).exists()
-    if corrects and not (result.reason_kk.strip() and result.reason_ru.strip()):
-        problems.append(_("A count of this vote is confirmed: say in both languages why it is corrected."))
-    if not corrects:
-        result.reason_kk = result.reason_ru = ""
     if problems:
         raise Refused(*problems)
+    if not result.corrected:
+        result.reason_kk = result.reason_ru = ""
 
 
 def refuse(sentence):

@@ -9,13 +9,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from appeals import attachments
+from campaigns import counting
 from campaigns.enums import CampaignKind, Outcome
 from campaigns.models import Constituency, Result, ResultLine
 from campaigns.models.results import counted_whole
 
 SCANS = ("application/pdf", "image/jpeg", "image/png")
 MOST = 2_147_483_647  # what a column of the database holds
-FEWEST_LINES = 6
+FEWEST_LINES = 10
+SPARE_LINES = 4
 
 
 class CountField(forms.IntegerField):
@@ -52,6 +54,13 @@ class ResultForm(forms.ModelForm):
         required=False,
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
         help_text=_("PDF, JPEG or PNG, at most 10 MB. Readers can open it when the count is confirmed."),
+    )
+    source_url = forms.URLField(
+        label=_("link to the document"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Where the commission published it."),
     )
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -155,7 +164,17 @@ class LineForm(forms.ModelForm):
 
 
 class LineForms(forms.BaseFormSet):
-    """All lines of a count."""
+    """All lines of a count. count: the bound ResultForm, whose numbers they have to fit."""
+
+    def __init__(self, *args, count, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.count = count
+
+    def clean(self):
+        if self.count.is_valid() and not any(self.errors):
+            problems = counting.problems_of_lines(self.count.instance, self.lines())
+            if problems:
+                raise forms.ValidationError(problems)
 
     def lines(self):
         """The ResultLines that were filled in, in their order, unsaved."""
@@ -214,3 +233,10 @@ def blank_lines(campaign):
     if campaign.kind == CampaignKind.REFERENDUM:
         return [{"label_kk": "Иә", "label_ru": "Да"}, {"label_kk": "Жоқ", "label_ru": "Нет"}]
     return [{} for _row in range(FEWEST_LINES)]
+
+
+def filled_lines(result):
+    """Initial lines of a count that is changed or corrected, and some empty rows."""
+    names = ("label_kk", "label_ru", "votes", "seats", "elected")
+    filled = [{name: getattr(line, name) for name in names} for line in result.lines.all()]
+    return filled + [{} for _row in range(max(SPARE_LINES, FEWEST_LINES - len(filled)))]

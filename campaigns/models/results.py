@@ -175,6 +175,14 @@ class Result(models.Model):
             self._clean_referendum()
         else:
             self._clean_election()
+        if self.corrected and not (self.reason_kk.strip() and self.reason_ru.strip()):
+            raise ValidationError(
+                {
+                    "reason_kk": _(
+                        "A count of this vote is confirmed: say in both languages why it is corrected."
+                    )
+                }
+            )
 
     def _clean_referendum(self):
         if self.body_id or self.constituency_id:
@@ -194,6 +202,11 @@ class Result(models.Model):
             raise ValidationError(_("The constituency belongs to another body or campaign."))
 
     @property
+    def corrected(self):
+        """The confirmed count of the same vote that this one would replace, or None."""
+        return Result.objects.confirmed().of_place(self).exclude(pk=self.pk).first()
+
+    @property
     def place(self):
         """Name of what was counted below the campaign: body and constituency, "" for a referendum."""
         return " · ".join(str(part) for part in (self.body, self.constituency) if part)
@@ -208,9 +221,19 @@ class Result(models.Model):
         return CountState.RETURNED if self.returned_at else CountState.WAITING
 
     @property
+    def source_type(self):
+        """«PDF», «JPG» or «PNG» for readers who wonder whether to open the file; "" without one."""
+        return PurePath(self.source_file.name or "").suffix[1:].upper()
+
+    @property
     def turnout(self):
         """Share of the voters on the lists who voted: Decimal, percent with one decimal."""
         return percent(self.voted, self.voters)
+
+    @property
+    def invalid_share(self):
+        """Share of invalid ballots among those who voted; None where they were not counted."""
+        return None if self.invalid is None else percent(self.invalid, self.voted)
 
     @property
     def shown_lines(self):
