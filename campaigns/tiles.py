@@ -11,7 +11,8 @@ STEP = 106  # from one tile to the next
 LEVELS = 3  # shades of what is counted
 # What a name is shorter without, in both languages.
 KINDS = re.compile(r"\s*(?:\bоблысы|\bқаласы|\bобласть|\bгород)\s*")
-LONGEST = 8  # letters that a tile can hold on a phone
+LONGEST = 9  # letters that a tile can hold on a phone
+VOWELS = "аеёиоуыэюяәөұүі"  # a shortened word ends before them
 
 
 @dataclass(frozen=True)
@@ -74,4 +75,5 @@ def short(name):
     words = re.findall(r"[^\s-]+", KINDS.sub(" ", name)) or [name]
     if len(words) > 1:
         return "".join(word[0].upper() for word in words) + "О"
-    return words[0] if len(words[0]) <= LONGEST + 1 else f"{words[0][: LONGEST - 2]}."
+    word = words[0]
+    return word if len(word) <= LONGEST else f"{word[: LONGEST - 3].rstrip(VOWELS)}."

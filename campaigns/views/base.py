@@ -17,6 +17,10 @@ from federation.enums import Matter
 from federation.models import QuietPeriod
 
 
+# Pages that stand below one of the parts.
+WITHIN = {"plank": "platform", "publications": "detail", "eligibility": "rules"}
+
+
 def is_quiet():
     """Whether a silence holds now, of any campaign in any zone: all campaign material follows it (DOMAIN §4)."""
     return QuietPeriod.objects.of(Matter.CAMPAIGN).active().exists()
@@ -65,7 +69,7 @@ def show(request, template, campaign, *, quiet=None, **more):
 
 
 def parts(request, campaign, quiet):
-    """Links to the pages of the campaign that have something to show now: dicts of href, label, current."""
+    """Links to the pages of the campaign that have something to show now: dicts of href, label, current (aria-current)."""
     pages = [
         ("detail", _("About the campaign"), True),
         ("platform", _("Election platform"), campaign.has_platform and not quiet),
@@ -74,8 +78,13 @@ def parts(request, campaign, quiet):
         ("rules", _("Rules"), True),
     ]
     here = request.resolver_match.url_name
+    around = WITHIN.get(here)
     return [
-        {"href": reverse(f"campaigns:{name}", args=[campaign.slug]), "label": label, "current": name == here}
+        {
+            "href": reverse(f"campaigns:{name}", args=[campaign.slug]),
+            "label": label,
+            "current": "page" if name == here else "true" if name == around else "",
+        }
         for name, label, shown in pages
         if shown
     ]

@@ -13,7 +13,7 @@ from appeals.models import Edition, Publication
 from appeals.models.imprint import SHOWN
 from appeals.views import PER_PAGE, cards, page_links
 from campaigns.clock import Clock
-from campaigns.enums import State
+from campaigns.enums import CampaignKind, State
 from campaigns.models import Body, Campaign
 from campaigns.models.campaigns import IMPRINT
 from campaigns.tiles import tile_map
@@ -76,7 +76,9 @@ def detail(request, campaign):
             "more_publications": len(newest) > NEWEST,
             "imprint": imprint(campaign),
         }
-    return show(request, "campaigns/detail.html", campaign, **more)
+    state = Clock(campaign).state()
+    may_stand = campaign.kind == CampaignKind.ELECTION and state in (State.PREPARATION, State.RUNNING)
+    return show(request, "campaigns/detail.html", campaign, may_stand=may_stand and more["bodies"], **more)
 
 
 def bodies(campaign):
@@ -121,8 +123,12 @@ def constituencies(request, campaign):
     if chosen is not None and region is None:
         raise Http404
     found = campaign.constituencies.select_related("body", "region")
-    counted = found.order_by().values_list("body", "region").annotate(Count("pk"), Sum("voters"))
-    rows = {(body, place): (number, voters) for body, place, number, voters in counted}
+    counted = found.order_by().values_list("body", "region")
+    counted = counted.annotate(Count("pk"), Count("voters"), Sum("voters"))
+    rows = {
+        (body, place): (number, voters if known == number else None)
+        for body, place, number, known, voters in counted
+    }
     total = sum(number for number, _voters in rows.values())
     if region:
         found = found.filter(region=region)
@@ -145,17 +151,24 @@ def in_order(constituency):
 
 
 def of_body(body, regions, rows, listed):
-    """What the page shows of one body. rows: {(body's pk, region's pk): (number, voters or None)}."""
-    counts = {place: number for (of, place), (number, _voters) in rows.items() if of == body.pk}
+    """What the page shows of one body. rows: {(body's pk, region's pk): (number, voters)}.
+
+    Voters are None where those of a constituency are not known: a sum would be too small.
+    """
+    own = {place: row for (of, place), row in rows.items() if of == body.pk}
+    counts = {place: number for place, (number, _voters) in own.items()}
+    known = [voters for _number, voters in own.values()]
     table = [
-        {"region": region, "count": rows[body.pk, region.pk][0], "voters": rows[body.pk, region.pk][1]}
+        {"region": region, "count": own[region.pk][0], "voters": own[region.pk][1]}
         for region in regions
-        if region.pk in counts
+        if region.pk in own
     ]
     return {
         "body": body,
         "map": tile_map(regions, counts) if table else None,
         "table": table,
         "count": sum(counts.values()),
+        "has_voters": any(known),
+        "voters": sum(known) if None not in known else None,
         "listed": listed,
     }
