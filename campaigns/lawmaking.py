@@ -100,14 +100,27 @@ def written(model, fields, path, **owners):
 def change(rule_set, by, write, **details):
     """Runs `write()`, which saves rows of the rule set, and lets its campaigns follow: quiet periods move with it.
 
-    Refused for a version under which a vote was already held, and when a quiet period that holds now would end
-    otherwise than announced; then nothing is saved. details: what of it the audit log tells.
+    Refused for a version under which an election was already held, for the periods of a referendum that was held,
+    and when a quiet period that holds now would end otherwise than announced; then nothing is saved. A rule set that
+    is not saved yet is made by `write()`. details: what of it the audit log tells.
     """
     require(by, MAY)
-    require_living(rule_set)
+    new = rule_set._state.adding
+    if not new:
+        require_living(rule_set)
+    before = periods_of(rule_set, rule_set.held)
     write()
+    if periods_of(rule_set, rule_set.held) != before:
+        raise Refused(
+            _("A referendum was held by these periods: they are not changed any more. Make a new version.")
+        )
     follow_rules(rule_set)
-    record(by, "rules.change", rule_set, **details)
+    record(by, "rules.create" if new else "rules.change", rule_set, **details)
+
+
+def periods_of(rule_set, kinds):
+    """The rows of the periods of these kinds of campaign, to compare."""
+    return list(Deadline.objects.filter(rule_set=rule_set.pk, kind__in=kinds).order_by("pk").values())
 
 
 @transaction.atomic
@@ -133,11 +146,11 @@ def remove_body(body, by):
 
 
 def require_living(rule_set):
-    """Locks the rule set; refuses when a vote was already held under it."""
+    """Locks the rule set; refuses when an election was already held under it."""
     locked = RuleSet.objects.select_for_update().get(pk=rule_set.pk)
     if locked.is_history:
         raise Refused(
-            _("A vote was held under this version: it is not changed any more. Make a new version.")
+            _("An election was held under this version: it is not changed any more. Make a new version.")
         )
 
 
@@ -190,6 +203,7 @@ def saved_copy(row, **changes):
 
 name_actions(
     {
+        "rules.create": gettext_lazy("rule set created"),
         "rules.load": gettext_lazy("rule set loaded"),
         "rules.change": gettext_lazy("rule set changed"),
         "rules.version": gettext_lazy("new version of a rule set"),

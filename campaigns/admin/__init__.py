@@ -1,5 +1,5 @@
 """Headquarters' workplace for campaigns. Every change goes through a door: campaigning, lawmaking, counting."""
 
-from campaigns.admin import base
+from campaigns.admin import base, bodies, results, rulesets
 
-__all__ = ["base"]
+__all__ = ["base", "bodies", "results", "rulesets"]

@@ -30,6 +30,12 @@ class RuleSetQuerySet(models.QuerySet):
         """The version of the rule set `code` that holds on the day `on`, or None."""
         return self.filter(code=code, valid_from__lte=on).order_by("-valid_from").first()
 
+    def whole(self):
+        """Reads each rule set with all its rows, in a fixed number of queries."""
+        return self.prefetch_related(
+            "bodies__systems__routes", "checks__body", "requirements__body", "deadlines"
+        )
+
 
 class RuleSet(models.Model):
     """One version of the rules under which campaigns run. A campaign keeps the version of its day."""
@@ -61,9 +67,20 @@ class RuleSet(models.Model):
         return self.name or self.code
 
     @property
+    def held(self):
+        """Kinds of vote that were already held under this version: what belongs to them is not changed any more.
+
+        Made-up rules never become history, so that people can try things on them.
+        """
+        if self.pk is None or self.demonstration:
+            return frozenset()
+        past = self.campaigns.filter(voting_on__lte=timezone.localdate())
+        return frozenset(past.values_list("kind", flat=True))
+
+    @property
     def is_history(self):
-        """Whether a vote was already held under this version: then it is not changed any more."""
-        return self.pk is not None and self.campaigns.filter(voting_on__lte=timezone.localdate()).exists()
+        """Whether an election was held under this version. A referendum alone leaves bodies and checks open."""
+        return CampaignKind.ELECTION in self.held
 
 
 class Cited(models.Model):

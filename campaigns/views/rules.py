@@ -13,20 +13,11 @@ from campaigns.forms.rules import EligibilityForm, SeatForm
 from campaigns.models import RuleSet
 from campaigns.views.base import of_campaign, opened, show
 
-WHOLE = ("bodies__systems__routes", "requirements", "checks", "deadlines")
-
 
 def whole(campaign):
-    """Reads the campaign's rule set with all its rows, in a fixed number of queries."""
-    rule_set = RuleSet.objects.prefetch_related(*WHOLE).get(pk=campaign.rule_set_id)
-    bodies = {body.pk: body for body in rule_set.bodies.all()}
-    for body in bodies.values():
-        body.rule_set = rule_set
-    for row in (*rule_set.checks.all(), *rule_set.requirements.all()):
-        row.rule_set = rule_set
-        row.body = bodies.get(row.body_id)
-    campaign.rule_set = rule_set
-    return rule_set
+    """Gives the campaign its rule set with all rows; returns it."""
+    campaign.rule_set = RuleSet.objects.whole().get(pk=campaign.rule_set_id)
+    return campaign.rule_set
 
 
 @of_campaign

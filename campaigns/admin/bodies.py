@@ -1,0 +1,104 @@
+"""Bodies of a rule set in the administration: how each is elected, and who may nominate."""
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from appeals.admin.base import whole
+from campaigns import lawmaking
+from campaigns.admin.lawful import Lawful
+from campaigns.forms.rulesets import CanRefuse, SystemForm, way_fields
+from campaigns.models import Body, ElectoralSystem, RuleSet
+from federation.admin.moves import MovePage
+
+
+class SystemInline(admin.StackedInline):
+    model = ElectoralSystem
+    form = SystemForm
+    extra = 0
+    fieldsets = ((None, {"fields": (
+        ("system", "seats", "threshold"),
+        ("law_kk", "law_ru"),
+        *(tuple(names) for names in zip(*[iter(way_fields())] * 3, strict=True)),
+    )}),)  # fmt: skip
+
+
+@admin.register(Body)
+class BodyAdmin(Lawful):
+    """A body with its electoral systems and who may nominate. It is reached from its rule set."""
+
+    form = CanRefuse
+    inlines = (SystemInline,)
+    fieldsets = (
+        (
+            None,
+            {"classes": ("law",), "fields": (
+                ("rule_set", "code"),
+                ("name_kk", "name_ru"),
+                ("level", "seats", "term_years", "deposit_wages", "order"),
+                ("law_kk", "law_ru"),
+            )},
+        ),
+    )  # fmt: skip
+    change_form_template = "campaigns/admin/body_form.html"
+    moves = (
+        MovePage(
+            name="remove",
+            label=pgettext_lazy("button", "Delete the body"),
+            form=forms.Form,
+            act=lambda body, by, cleaned: lawmaking.remove_body(body, by),
+            done=gettext_lazy("The body is deleted."),
+            shown=lambda body, user: not body.rule_set.is_history and not body.campaigns.exists(),
+            explanation=gettext_lazy("Its rules in this rule set go with it."),
+            dangerous=True,
+        ),
+    )
+
+    def rule_set_of(self, instance):
+        return instance.rule_set
+
+    def get_model_perms(self, request):
+        return {}  # not on the front page: a body without its rule set says nothing
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("rule_set", "code") if obj else ()
+
+    def changelist_view(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("admin:campaigns_ruleset_changelist"))
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "rule_set":
+            living = [one.pk for one in RuleSet.objects.all() if not one.is_history]
+            field.queryset = RuleSet.objects.filter(pk__in=living)
+            field.widget = forms.Select()
+        return field
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """A new body belongs to the rule set of `?rule_set=`, from whose page one comes."""
+        if not RuleSet.objects.filter(pk=whole(request.GET.get("rule_set"))).exists():
+            return HttpResponseRedirect(reverse("admin:campaigns_ruleset_changelist"))
+        return super().add_view(request, form_url, extra_context)
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        for row in formset.forms:
+            if row.has_changed() and row not in formset.deleted_forms:
+                row.save_ways()
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["show_save_and_add_another"] = False
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def response_post_save_add(self, request, obj):
+        return HttpResponseRedirect(reverse("admin:campaigns_ruleset_change", args=[obj.rule_set_id]))
+
+    response_post_save_change = response_post_save_add
+
+    def _back(self, pk):
+        body = Body.objects.filter(pk=pk).first()
+        if body:
+            return reverse("admin:campaigns_body_change", args=[body.pk])
+        return reverse("admin:campaigns_ruleset_changelist")
