@@ -12,15 +12,12 @@ from appeals.models import Edition, Publication, Topic
 from federation.enums import Role
 from federation.models import User
 from federation.site.models import MenuItem, Place
-from tests.cast import region
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def demo():
-    for iso in ("KZ-39", "KZ-61"):
-        region(iso=iso)
     call_command("load_demo", stdout=StringIO())
 
 

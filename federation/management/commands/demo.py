@@ -86,10 +86,12 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         self.say("Database: reference data …")
         call_command("load_reference", verbosity=0)
+        call_command("load_rules", verbosity=0)
         if not filled:
             self.say("Database: demo content in both languages …")
             with transaction.atomic():  # all of it or nothing, should it be interrupted
                 call_command("load_demo", verbosity=0)
+        call_command("set_demo_clock", verbosity=0)
         connection.close()
 
     def serve(self, port):

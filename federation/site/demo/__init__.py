@@ -1,0 +1,1 @@
+"""The demonstration: its content as TOML beside the modules that bring it in through the doors. See README.md."""
