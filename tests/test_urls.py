@@ -12,7 +12,7 @@ PUBLIC = {
     *("appeals:appeals", "appeals:news", "appeals:feed", "appeals:appeals-feed", "appeals:news-feed"),
     *(
         f"appeals:{section}-{page}"
-        for section in ("appeals", "news", "pages")
+        for section in ("appeals", "news", "pages", "platforms")
         for page in ("detail", "both", "editions", "edition")
     ),
     *("campaigns:list", "campaigns:detail", "campaigns:platform", "campaigns:plank"),

@@ -1,0 +1,82 @@
+"""The one list of surfaces that show or send publications, and what a silence does to each (DOMAIN §4).
+
+During a silence campaign material is not newly public and not on main pages; what was published before stays at its
+own address. The code that keeps this asks the clock in its queries (`EditionQuerySet`, `appeals.door`); this list says
+what must come of it. Every public address, mail and move stands here: a later one that does not fails the test
+that walks the list (tests/campaigns/test_surfaces.py).
+"""
+
+from enum import StrEnum
+
+from appeals.enums import Move
+
+
+class Silence(StrEnum):
+    LEAVES = "leaves"  # campaign material is not on this surface while a silence holds
+    STAYS = "stays"  # a direct address: it keeps working, without buttons to share
+    NEVER = "never"  # shows no publication at any time
+    REFUSED = "refused"  # a move that makes newly public
+    WORKS = "works"  # a move that does not, a mail among colleagues
+
+
+# Every address that anybody may open, by its full name.
+PAGES = {
+    "site:home": Silence.LEAVES,
+    "appeals:appeals": Silence.LEAVES,
+    "appeals:news": Silence.LEAVES,
+    "appeals:feed": Silence.LEAVES,
+    "appeals:appeals-feed": Silence.LEAVES,
+    "appeals:news-feed": Silence.LEAVES,
+    "campaigns:list": Silence.LEAVES,
+    "campaigns:detail": Silence.LEAVES,
+    "campaigns:publications": Silence.LEAVES,
+    "campaigns:publications": Silence.LEAVES,
+    **{
+        f"appeals:{section}-{page}": Silence.STAYS
+        for section in ("appeals", "news", "pages", "platforms")
+        for page in ("detail", "both", "editions", "edition")
+    },
+    "campaigns:platform": Silence.STAYS,
+    "campaigns:plank": Silence.STAYS,
+    "site:search": Silence.STAYS,  # answers who asks for a word, and suggests nothing
+    "sitemap-section": Silence.STAYS,  # names addresses to machines, no titles
+    "media": Silence.STAYS,
+    "preview": Silence.STAYS,  # to whom a member of staff gave the signed address
+    "preview-file": Silence.STAYS,
+    **dict.fromkeys(
+        (
+            *("root", "healthz", "robots", "sitemap", "reader-css", "site:low-vision"),
+            *("campaigns:constituencies", "campaigns:rules", "campaigns:eligibility", "campaigns:calendar"),
+            *("campaigns:results", "campaigns:result-source"),
+            "invitation",
+            *("account_login", "account_logout", "account_signup", "account_inactive", "account_language"),
+            *("account_reset_password", "account_reset_password_done"),
+            *("account_reset_password_from_key", "account_reset_password_from_key_done"),
+            *("account_confirm_email", "account_email_verification_sent"),
+            *("mfa_login_webauthn", "mfa_authenticate"),
+        ),
+        Silence.NEVER,
+    ),
+}
+
+# Every mail, by its template. Those that name a publication go to people at work about their own work on it.
+MAILS = dict.fromkeys(
+    (f"appeals/mail/{name}" for name in ("submitted", "returned", "published", "scheduled", "unscheduled")),
+    Silence.WORKS,
+) | dict.fromkeys(
+    (
+        *(
+            f"federation/mail/{name}"
+            for name in ("account_open", "account_closed", "role_granted", "role_ended")
+        ),
+        *(f"federation/mail/{name}" for name in ("invitation", "invitation_body", "substitution")),
+        "federation/mail/second_factor_reset",
+        *("campaigns/mail/reminder", "campaigns/mail/result_returned"),
+    ),
+    Silence.NEVER,
+)
+
+# Every move of a publication.
+MOVES = dict.fromkeys(Move, Silence.WORKS) | dict.fromkeys(
+    (Move.PUBLISH, Move.RESTORE, Move.ACCEPT_NEUTRAL), Silence.REFUSED
+)
