@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,11 +21,12 @@ INSTANT = datetime.timedelta.resolution
 
 @dataclass(frozen=True)
 class Countdown:
-    """One border that is to come. edge: "begins" or "ends"; words: «осталось 12 дней»."""
+    """One border that is to come. edge: "begins" or "ends"; day: «8 февраля, 18:00»; words: «осталось 12 дней»."""
 
     step: Step
     edge: str
     moment: datetime.datetime  # aware, in the first zone
+    day: str
     words: str
 
 
@@ -42,22 +44,32 @@ def countdowns(campaign, at=None):
     steps = [period for period in clock.periods.values() if period.step != Step.RESULTS]
     ahead = [period for period in steps if period.begins and period.begins > now]
     nearest = min((period.begins for period in ahead), default=None)
-    found = [("begins", period) for period in ahead if period.begins == nearest or period.step == Step.VOTING]
-    found += [
+    found = [
         ("ends", period)
         for period in steps
         if period.begins and period.ends and period.begins <= now < period.ends
     ]
+    found += [
+        ("begins", period) for period in ahead if period.begins == nearest or period.step == Step.VOTING
+    ]
     found.sort(key=lambda item: getattr(item[1], item[0]))
     return [
         Countdown(
-            period.step,
-            edge,
-            getattr(period, edge).replace(tzinfo=zone),
-            until_beginning(period.begins, now) if edge == "begins" else until_end(period.ends, now),
+            step=period.step,
+            edge=edge,
+            moment=getattr(period, edge).replace(tzinfo=zone),
+            day=day_and_hour(getattr(period, edge), edge),
+            words=until_beginning(period.begins, now) if edge == "begins" else until_end(period.ends, now),
         )
         for edge, period in found
     ]
+
+
+def day_and_hour(moment, edge):
+    """A border without its year, in the active language; what ends at midnight ends at 24:00 of the day before."""
+    day = moment - INSTANT if edge == "ends" else moment
+    hour = "24:00" if edge == "ends" and moment.time() == MIDNIGHT else f"{moment:%H:%M}"
+    return f"{date_format(day, 'MONTH_DAY_FORMAT')}, {hour}"
 
 
 def until_end(ends, now):
@@ -84,6 +96,6 @@ def until_beginning(begins, now):
 
 
 def today(moment):
-    """The hour in both forms: Kazakh puts a case ending to the full hour (18:00-де), which other minutes may not bear."""
+    """The hour in both forms: Kazakh gives a full hour its ending (18:00-де), which other minutes may not bear."""
     hour = 24 if moment.time() == MIDNIGHT else moment.hour
     return {"hour": hour, "time": f"{hour:02}:{moment:%M}"}

@@ -12,12 +12,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from campaigns.clock import MIDNIGHT, Clock, Period
-from campaigns.enums import Tense
+from campaigns.enums import Step, Tense
 from federation.enums import ZONES
 
 LEAST_WIDTH = 15  # per mille: what lasts an hour is still seen
+MARGIN = 12  # the part of the scale (one in so many) that shows the beginning of the results
 MANY_DAYS = 45  # a longer time is divided into months, a shorter one into weeks
 MOST_TICKS = 6
+# Per mille: a month that begins before the scale is named if so much is seen of it, and so far right a name has room.
+FIRST_LABEL, LAST_LABEL = 220, 860
 DAY = datetime.timedelta(days=1)
 
 
@@ -35,7 +38,10 @@ class Edge:
 
 @dataclass(frozen=True)
 class Row:
-    """One step. x, width: place of its bar, None where no border is known; begins, ends: Edge or None."""
+    """One step. x, width: place of its bar, None where no border is known; begins, ends: Edge or None.
+
+    cut: whether the bar goes on past the edge of the picture.
+    """
 
     period: Period
     tense: Tense
@@ -43,6 +49,7 @@ class Row:
     ends: Edge | None
     x: str | None = None
     width: str | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,13 +82,30 @@ class Timeline:
         self.zone = ZoneInfo(campaign.zones[0])
         self.clock = Clock(campaign)
         self.periods = list(self.clock.periods.values())
-        known = [moment for period in self.periods for moment in (period.begins, period.ends) if moment]
-        self.first, self.last = min(known, default=None), max(known, default=None)
+        self.first, self.last = self._span()
         self.has_scale = self.first != self.last
         self.rows = [self._row(period) for period in self.periods]
         self.ticks = self._ticks() if self.has_scale else []
         self.today = self._today() if self.has_scale else None
         self.hours = self._hours()
+
+    def _span(self):
+        """First and last naive local date-time of the scale; (None, None) where no border is known.
+
+        Results are published for weeks: of them it shows the beginning, so that the days before the vote keep room.
+        """
+        known = [
+            (period.step, moment)
+            for period in self.periods
+            for moment in (period.begins, period.ends)
+            if moment
+        ]
+        if not known:
+            return None, None
+        first = min(moment for _step, moment in known)
+        end = max(moment for _step, moment in known)
+        vote = max((moment for step, moment in known if step != Step.RESULTS), default=end)
+        return first, min(end, vote + (vote - first) / MARGIN)
 
     def _row(self, period):
         begins, ends = period.begins, period.ends
@@ -93,8 +117,8 @@ class Timeline:
         }
         if self.has_scale and (begins or ends):
             left, right = (self._place(moment) for moment in (begins or ends, ends or begins))
-            width = max(right - left, LEAST_WIDTH)
-            row |= {"x": percent(min(left, 1000 - width)), "width": percent(width)}
+            width = max(min(right, 1000) - left, LEAST_WIDTH)
+            row |= {"x": percent(min(left, 1000 - width)), "width": percent(width), "cut": right > 1000}
         return Row(**row)
 
     def _end(self, period):
@@ -118,18 +142,20 @@ class Timeline:
             day += DAY
         days = days[:: -(-len(days) // MOST_TICKS) or 1]
         pattern = "F" if by_month else "MONTH_DAY_FORMAT"
-        return [self._tick(day, date_format(day, pattern)) for day in days]
+        ticks = []
+        for day in days:
+            place = self._place(day)
+            ticks.append(Tick(percent(place), date_format(day, pattern) if place <= LAST_LABEL else ""))
+        if by_month and days and self._place(days[0]) >= FIRST_LABEL:
+            ticks.insert(0, Tick(percent(0), date_format(self.first, pattern)))
+        return ticks
 
     def _today(self):
         now = self.at.astimezone(self.zone).replace(tzinfo=None)
         if not self.first <= now <= self.last:
             return None
-        return self._tick(now, date_format(now, "MONTH_DAY_FORMAT"), middle=True)
-
-    def _tick(self, local, label, middle=False):
-        place = self._place(local)
-        inside = "middle" if middle and place > 150 else "start"
-        return Tick(percent(place), label, "end" if place > 850 else inside)
+        place = self._place(now)
+        return Tick(percent(place), date_format(now, "MONTH_DAY_FORMAT"), "start" if place <= 500 else "end")
 
     def _hours(self):
         """Zones that share their moments, with the offset of the voting day."""
