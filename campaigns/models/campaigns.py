@@ -25,6 +25,13 @@ def default_zones():
     return ["Asia/Almaty"]
 
 
+def require_plausible_years(row, *names):
+    """Raises ValidationError for a day that no campaign can have: a slip of the keyboard, which no clock could count."""
+    wrong = [name for name in names if (day := getattr(row, name)) and not 1990 <= day.year <= 2100]
+    if wrong:
+        raise ValidationError({name: _("Give a year from 1990 to 2100.") for name in wrong})
+
+
 class CampaignQuerySet(models.QuerySet):
     def public(self):
         """Campaigns that readers may open: those that were announced."""
@@ -121,6 +128,7 @@ class Campaign(models.Model):
 
     def clean(self):
         super().clean()
+        require_plausible_years(self, "called_on", "voting_on")
         if self.kind == CampaignKind.REFERENDUM and not (
             self.question_kk.strip() and self.question_ru.strip()
         ):
@@ -175,6 +183,10 @@ class CampaignDate(models.Model):
 
     def __str__(self):
         return self.get_step_display()
+
+    def clean(self):
+        super().clean()
+        require_plausible_years(self, "begins_on", "ends_on")
 
 
 class Constituency(models.Model):
