@@ -169,18 +169,17 @@ def buttons(publication, user):
     return [(move.value, PAGES[move].button) for move in BUTTONS if move in legal]
 
 
-def hints(publication, user):
-    """What to know beforehand: who takes the next step, what the imprint lacks, what was proposed. Sentences."""
-    proposal = publication.open_proposal
-    proposed = proposal and gettext("%(who)s proposed to count this as neutral: «%(reason)s».") % {
-        "who": proposal.proposed_by,
-        "reason": proposal.reason,
-    }
-    return [one for one in (hint(publication, user), *silence.imprint_reasons(publication), proposed) if one]
+def notes(publication):
+    """What to know beforehand of its mark: what the imprint lacks, what somebody proposed. Sentences."""
+    said = silence.imprint_reasons(publication)
+    if proposal := publication.open_proposal:
+        proposed = gettext("%(who)s proposed to count this as neutral: %(reason)s")
+        said.append(proposed % {"who": proposal.proposed_by, "reason": proposal.reason})
+    return said
 
 
 def hint(publication, user):
-    """Who takes the next step, or what it means that this person does: a sentence. "" for nothing."""
+    """What to know of the next step: who takes it, or what it means that this person does. "" for nothing."""
     if not publication.has_news_for_readers:
         return ""
     if publication.status != Status.DRAFT and not user.has_perm("appeals.decide_publication"):
@@ -213,11 +212,11 @@ def blockers(move, publication, state):
     return [*state.reasons, *files, *silence.imprint_reasons(publication)]
 
 
-def kept_by_silence(move, publication):
-    """What a quiet period that holds now forbids of this move: sentences."""
+def forbidden_now(move, publication):
+    """Why a quiet period that holds now keeps this move from being made: sentences."""
     if move == Move.ACCEPT_NEUTRAL:
         return silence.unmark_reasons(Matter.CAMPAIGN)
-    return silence.unquiet_reasons(publication) if move in (Move.PUBLISH, Move.RESTORE) else []
+    return silence.unquiet_reasons(publication) if move == Move.RESTORE else []
 
 
 class MovePages:
@@ -252,7 +251,7 @@ class MovePages:
             options = {"previous": publication.last_edition, "first_hour": publication.first_hour}
         form = page.form(request.POST or None, **options)
         refused = why_not(move, publication, user)
-        reasons, status = [refused] if refused else [], 200
+        reasons, status = [refused] if refused else forbidden_now(move, publication), 200
         if request.method == "POST" and not refused and form.is_valid():
             try:
                 version = whole(request.POST.get("version"))
@@ -278,11 +277,11 @@ class MovePages:
             form=form,
             place=place,
             row=next(((part, row) for part, row in state.rows if part.label(row) == place), None),
-            possible=not refused,
+            possible=not refused and not forbidden_now(move, publication),
             reasons=reasons,
             shown=panel(publication, user, buttons=False) if move in READ_AGAIN else None,
             blockers=blockers(move, publication, state),
-            silence=kept_by_silence(move, publication),
+            cautions=silence.unquiet_reasons(publication) if move == Move.PUBLISH else [],
             proposal=publication.open_proposal if move in DECIDING else None,
             waives=move in VOUCHING and not refused and user.pk in publication.writers(),
             previous=publication.last_edition,

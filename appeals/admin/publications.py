@@ -14,7 +14,7 @@ from appeals.admin.history import HistoryPages
 from appeals.admin.importing import ImportPages
 from appeals.admin.inlines import AttachmentInline, RelayInline, SignatoryInline
 from appeals.admin.lists import ListColumns, PublicState, Search
-from appeals.admin.moves import PAGES, MovePages, buttons, confirmed, hints
+from appeals.admin.moves import PAGES, MovePages, buttons, confirmed, hint, notes
 from appeals.admin.panel import PanelPages, panel
 from appeals.admin.previewing import PreviewPages
 from appeals.comparison import agreement
@@ -124,7 +124,8 @@ class PublicationAdmin(
             saved = Publication.objects.with_state().get(pk=obj.pk)
             context["publication"] = saved
             context["returned"] = saved.last_return()
-            context |= {"buttons": buttons(saved, request.user), "hints": hints(saved, request.user)}
+            context |= {"buttons": buttons(saved, request.user), "hint": hint(saved, request.user)}
+            context["notes"] = notes(saved)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # Saving

@@ -93,7 +93,7 @@ class TestForm:
 
     def test_a_missing_imprint_is_said_beforehand(self, marked, editor, publisher):
         for user in (editor, publisher):
-            assert any("«" in hint for hint in client_of(user).get(address(marked)).context["hints"])
+            assert any("«" in hint for hint in client_of(user).get(address(marked)).context["notes"])
         response = client_of(publisher).get(move_page(marked, Move.PUBLISH))
         (blocker,) = response.context["blockers"]
         assert blocker.count("«") == 6
@@ -136,7 +136,9 @@ class TestNeutrality:
         quiet_now()
         publishing.propose_neutral(marked, editor, reason=self.reason)
         client = client_of(publisher)
-        assert "Тыныштық күні" in client.get(move_page(marked, Move.ACCEPT_NEUTRAL)).context["silence"][0]
+        response = client.get(move_page(marked, Move.ACCEPT_NEUTRAL))
+        assert "Тыныштық күні" in response.context["reasons"][0]
+        assert not response.context["possible"]
         assert client.post(move_page(marked, Move.ACCEPT_NEUTRAL), {"version": 1}).status_code == 409
         declined = {"version": 1, "reason": "Кандидат аталған."}
         assert client.post(move_page(marked, Move.DECLINE_NEUTRAL), declined).status_code == 302
@@ -153,6 +155,20 @@ def test_restoring_without_an_imprint_is_said_beforehand(published, editor, publ
     response = client_of(publisher).get(move_page(published, Move.RESTORE))
     assert response.context["blockers"]
     assert client_of(publisher).post(move_page(published, Move.RESTORE), {"version": 1}).status_code == 409
+
+
+def test_a_quiet_period_is_said_before_restoring(material, publisher):
+    quiet_now()
+    publishing.withdraw(material, publisher, reason_kk="Қате.", reason_ru="Ошибка.")
+    restore = client_of(publisher).get(move_page(material, Move.RESTORE)).context
+    assert ("Тыныштық күні" in restore["reasons"][0], restore["possible"]) == (True, False)
+
+
+def test_a_later_hour_stays_open_in_a_quiet_period(marked, editor, publisher):
+    publishing.save_text(marked, editor, version=marked.version, **IMPRINT)
+    quiet_now()
+    publish = client_of(publisher).get(move_page(marked, Move.PUBLISH)).context
+    assert ("Тыныштық күні" in publish["cautions"][0], publish["possible"]) == (True, True)
 
 
 def test_an_edition_shows_the_imprint_it_bore(material, publisher):

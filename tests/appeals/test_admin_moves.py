@@ -141,7 +141,7 @@ def test_an_administrator_who_wrote_is_told_that_four_eyes_are_waived(administra
     publishing.submit(item, administrator)
     form = client_of(administrator).get(reverse("admin:appeals_publication_change", args=[item.pk]))
     assert form.context["buttons"]
-    assert form.context["hints"]
+    assert form.context["hint"]
     response = client_of(administrator).get(page(item, "approve"))
     assert response.context["waives"]
     assert post(administrator, fresh(item), "approve").status_code == 302
@@ -172,10 +172,10 @@ def test_buttons_are_the_legal_moves(draft, editor, publisher):
     response = client_of(editor).get(text)
     assert response.context["buttons"] == []
     with override(editor.language):
-        assert response.context["hints"] == [gettext("The text waits for a publisher.")]
+        assert response.context["hint"] == gettext("The text waits for a publisher.")
     response = client_of(publisher).get(text)
     assert [move for move, _ in response.context["buttons"]] == ["approve", "return"]
-    assert response.context["hints"] == []
+    assert response.context["hint"] == ""
 
 
 def test_a_writer_reads_why_somebody_else_has_to_approve(publisher):
@@ -183,7 +183,7 @@ def test_a_writer_reads_why_somebody_else_has_to_approve(publisher):
     publishing.submit(item, publisher)
     response = client_of(publisher).get(reverse("admin:appeals_publication_change", args=[item.pk]))
     assert "approve" not in dict(response.context["buttons"])
-    assert response.context["hints"]
+    assert response.context["hint"]
 
 
 # Who may open which page: 200, 302 to the preview (reads, does not write), 403, or to the log-in.
