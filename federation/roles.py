@@ -45,7 +45,6 @@ CAMPAIGNS = {
     "campaigns.check": MANAGE,
     "campaigns.deadline": MANAGE,
     "campaigns.result": KEEP,
-    "campaigns.resultline": MANAGE,
 }
 READ_CAMPAIGNS = dict.fromkeys(CAMPAIGNS, READ)
 

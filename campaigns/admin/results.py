@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -86,15 +87,7 @@ class ResultAdmin(CampaignsAdmin):
             dangerous=True,
         ),
     )
-    list_display = (
-        "name",
-        "campaign",
-        "turnout_shown",
-        "state_shown",
-        "entered_by",
-        "entered_at",
-        "confirmed_by",
-    )
+    list_display = ("name", "campaign", "turnout_shown", "state_shown", "entered")
     list_display_links = ("name",)
     list_filter = (StateFilter, "campaign")
     list_select_related = ("campaign", "body", "constituency", "entered_by", "confirmed_by")
@@ -116,6 +109,11 @@ class ResultAdmin(CampaignsAdmin):
     def state_shown(self, result):
         return result.state.label
 
+    @admin.display(description=gettext_lazy("entered at"), ordering="entered_at")
+    def entered(self, result):
+        local = timezone.localtime(result.entered_at)
+        return f"{date_format(local, 'SHORT_DATETIME_FORMAT')} · {result.entered_by}"
+
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
@@ -135,7 +133,7 @@ class ResultAdmin(CampaignsAdmin):
     # A new count, a changed one
 
     def add_view(self, request, form_url="", extra_context=None):
-        """The form of a new count. `?campaign=`: whose; else the choice of one. `?corrects=`: the count to begin from."""
+        """The form of a new count. `?campaign=`: whose; else the choice of one. `?corrects=`: the count it replaces."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         campaigns = {str(campaign.pk): campaign for campaign in Campaign.objects.select_related("rule_set")}

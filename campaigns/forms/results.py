@@ -16,8 +16,8 @@ from campaigns.models.results import counted_whole
 
 SCANS = ("application/pdf", "image/jpeg", "image/png")
 MOST = 2_147_483_647  # what a column of the database holds
-FEWEST_LINES = 10
-SPARE_LINES = 4
+FEWEST_LINES = 6
+SPARE_LINES = 2
 
 
 class CountField(forms.IntegerField):
@@ -116,6 +116,9 @@ class ResultForm(forms.ModelForm):
             body, _separator, constituency = cleaned["body"].partition(":")
             self.instance.body_id = int(body)
             self.instance.constituency_id = int(constituency) if constituency else None
+        given = any(cleaned.get(name) or name in self.errors for name in ("source_url", "source_file"))
+        if not given:
+            self.add_error("source_file", _("Upload the document, or give the link to it."))
         return cleaned
 
     @property
@@ -239,4 +242,4 @@ def filled_lines(result):
     """Initial lines of a count that is changed or corrected, and some empty rows."""
     names = ("label_kk", "label_ru", "votes", "seats", "elected")
     filled = [{name: getattr(line, name) for name in names} for line in result.lines.all()]
-    return filled + [{} for _row in range(max(SPARE_LINES, FEWEST_LINES - len(filled)))]
+    return filled + [{} for _row in range(SPARE_LINES)]

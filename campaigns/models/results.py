@@ -167,8 +167,6 @@ class Result(models.Model):
             problems["voted"] = _("More people voted than were on the lists.")
         if None not in (self.invalid, self.voted) and self.invalid > self.voted:
             problems["invalid"] = _("More ballots are invalid than people voted.")
-        if not (self.source_url or self.source_file):
-            problems["source_file"] = _("Upload the document, or give the link to it.")
         if problems:
             raise ValidationError(problems)
         if self.campaign.kind == CampaignKind.REFERENDUM:
