@@ -80,10 +80,26 @@ class Sheet:
         return [line for line in self.lines if line.problems]
 
     @property
+    def good(self):
+        return [line for line in self.lines if not line.problems]
+
+    @property
     def is_good(self):
         return not (self.trouble or self.wrong) and bool(self.lines)
 
-    def count(self, state):
+    @property
+    def new(self):
+        return self._count("new")
+
+    @property
+    def changed(self):
+        return self._count("changed")
+
+    @property
+    def same(self):
+        return self._count("same")
+
+    def _count(self, state):
         return sum(line.state == state for line in self.lines)
 
 
@@ -109,6 +125,14 @@ def headings(rows):
         if len(here) > len(columns):
             columns, place = here, index
     return place, columns
+
+
+def essential(rows):
+    """The table without the columns that are not read; its rows keep their numbers."""
+    place, columns = headings(rows)
+    wanted = sorted(columns.values())
+    below = [[row[index] if index < len(row) else "" for index in wanted] for row in rows[place:]]
+    return [[]] * place + below
 
 
 def judge(campaign, rows):

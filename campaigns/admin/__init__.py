@@ -1,5 +1,7 @@
 """Headquarters' workplace for campaigns. Every change goes through a door: campaigning, lawmaking, counting."""
 
-from campaigns.admin import base, bodies, results, rulesets
+from campaigns.admin import base, bodies, campaigns, constituencies, links, planks, quiet, results, rulesets
 
-__all__ = ["base", "bodies", "results", "rulesets"]
+__all__ = [
+    "base", "bodies", "campaigns", "constituencies", "links", "planks", "quiet", "results", "rulesets",
+]  # fmt: skip

@@ -1,0 +1,200 @@
+"""The form of a campaign, and what the other forms about campaigns share."""
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from appeals.enums import Kind
+from appeals.models import Publication
+from campaigns import campaigning
+from campaigns.campaigning import Refused
+from campaigns.forms.rulesets import CanRefuse
+from campaigns.models import Body, Campaign, RuleSet
+from federation.enums import ZONES
+
+LABELS = {
+    "title_kk": _("Title in Kazakh"),
+    "title_ru": _("Title in Russian"),
+    "summary_kk": _("Summary in Kazakh"),
+    "summary_ru": _("Summary in Russian"),
+    "question_kk": _("Question of the referendum in Kazakh"),
+    "question_ru": _("Question of the referendum in Russian"),
+    "information_kk": _("Voting information in Kazakh"),
+    "information_ru": _("Voting information in Russian"),
+    "imprint_producer_kk": _("Produced by, in Kazakh"),
+    "imprint_producer_ru": _("Produced by, in Russian"),
+    "imprint_orderer_kk": _("Ordered by, in Kazakh"),
+    "imprint_orderer_ru": _("Ordered by, in Russian"),
+    "imprint_funds_kk": _("Paid from, in Kazakh"),
+    "imprint_funds_ru": _("Paid from, in Russian"),
+}
+TITLES = ("title_kk", "title_ru")
+QUESTIONS = ("question_kk", "question_ru")
+
+
+class ByRuleSet(forms.models.ModelChoiceIterator):
+    """The choices of bodies under the names of their rule sets."""
+
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        grouped = {}
+        for body in self.queryset.select_related("rule_set"):
+            grouped.setdefault(version(body.rule_set), []).append(self.choice(body))
+        yield from grouped.items()
+
+
+class BodyField(forms.ModelChoiceField):
+    iterator = ByRuleSet
+
+
+class BodiesField(forms.ModelMultipleChoiceField):
+    iterator = ByRuleSet
+    widget = forms.CheckboxSelectMultiple
+
+
+def version(rule_set):
+    """A version of a rule set as staff tell it from others."""
+    day = date_format(rule_set.valid_from, "SHORT_DATE_FORMAT")
+    return gettext("%(name)s (from %(day)s)") % {"name": rule_set, "day": day}
+
+
+class RuleSetField(forms.ModelChoiceField):
+    def label_from_instance(self, rule_set):
+        return version(rule_set)
+
+
+def texts(model, labels, *, rows=3):
+    """Widgets and labels of the translated fields of a form: each told its language."""
+    lines = {name: rows if model._meta.get_field(name).max_length is None else 2 for name in labels}
+    return {
+        "labels": labels,
+        "widgets": {
+            name: forms.Textarea({"rows": count, "lang": name[-2:]}) for name, count in lines.items()
+        },
+    }
+
+
+class CampaignForm(CanRefuse):
+    """A campaign, without its dates and objectives. Both languages of the title are asked, like all that is public.
+
+    looking: the person only wants to see which dates follow from what is typed; then the form counts as not valid,
+    without an error.
+    """
+
+    rule_set = RuleSetField(
+        queryset=RuleSet.objects.all(),
+        label=_("Rules"),
+        help_text=_(
+            "The version that holds on the day when the vote is called; the campaign keeps it. It says which bodies "
+            "are elected and how the dates are counted."
+        ),
+    )
+    zones = forms.MultipleChoiceField(
+        label=_("Time zones"),
+        choices=list(ZONES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Where people vote. Every hour comes in each zone by its own clock; since March 2024 all of them show the "
+            "same hour, and Almaty alone is enough."
+        ),
+    )
+    bodies = BodiesField(
+        queryset=Body.objects.all(),
+        label=_("Bodies to be elected"),
+        required=False,
+        help_text=_("Of the rules chosen above. A referendum elects none."),
+    )
+    silence_now = forms.BooleanField(
+        label=_("Yes, silence shall hold from this moment"),
+        required=False,
+        help_text=_(
+            "While it holds, all campaign material leaves the home page, lists and feeds, and none can be published. "
+            "It cannot be taken back before its end."
+        ),
+    )
+    looking = False
+
+    class Meta:
+        model = Campaign
+        fields = (
+            "kind", "slug", "demonstration", "summary_kk", "summary_ru", *TITLES, *QUESTIONS, "rule_set", "called_on",
+            "voting_on", "zones", "platform", "information_kk", "information_ru",
+            *(name for name in LABELS if name.startswith("imprint")),
+        )  # fmt: skip
+        labels = texts(Campaign, LABELS)["labels"] | {
+            "kind": _("What it is"),
+            "slug": _("Address"),
+            "demonstration": _("Demonstration"),
+            "called_on": _("Called on"),
+            "voting_on": _("Voting day"),
+            "platform": _("Election platform"),
+        }
+        widgets = texts(Campaign, LABELS)["widgets"]
+        help_texts = {
+            "slug": _(
+                "Latin letters, digits and hyphens, for example elections-2023. Others cite it: it cannot be "
+                "changed later."
+            ),
+            "demonstration": _("Made up, to show how the portal works. Readers see this mark."),
+            "called_on": _("Date of the decree or decision. Empty: not called yet."),
+            "platform": _(
+                "A publication of the kind «platform». It becomes campaign material. Each of its headings is a step "
+                "with an address of its own."
+            ),
+            **dict.fromkeys(QUESTIONS, _("Word for word as in the decision.")),
+            **dict.fromkeys(
+                ("information_kk", "information_ru"),
+                _(
+                    "Neutral: where, when and how people vote. It stands in the notice of the days of silence."
+                ),
+            ),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.fields:  # whoever may only read
+            return
+        for name in TITLES:
+            self.fields[name].required = True
+        strange = [(zone, zone) for zone in self.instance.zones if zone not in ZONES]
+        self.fields["zones"].choices = [*self.fields["zones"].choices, *strange]
+        self.fields["platform"].queryset = Publication.objects.filter(kind=Kind.PLATFORM)
+        if self.instance.pk:
+            self.fields["bodies"].initial = self.instance.bodies.all()
+
+    def is_valid(self):
+        return super().is_valid() and not self.looking
+
+    def clean_zones(self):
+        """In the order in which they stood: the first one is that of the dates shown."""
+        kept = [zone for zone in self.instance.zones if zone in self.cleaned_data["zones"]]
+        return [*kept, *(zone for zone in self.cleaned_data["zones"] if zone not in kept)]
+
+    def clean(self):
+        cleaned = super().clean()
+        rule_set = cleaned.get("rule_set")
+        strange = [
+            body for body in cleaned.get("bodies") or () if body.rule_set_id != getattr(rule_set, "pk", 0)
+        ]
+        if rule_set and strange:
+            names = ", ".join(f"{body} — {version(body.rule_set)}" for body in strange)
+            self.add_error("bodies", _("These are of other rules: %(names)s.") % {"names": names})
+        called_on, voting_on = cleaned.get("called_on"), cleaned.get("voting_on")
+        if called_on and voting_on and called_on >= voting_on:
+            self.add_error("called_on", _("The vote is called before the voting day."))
+        elif rule_set and voting_on and {"rule_set", "called_on", "voting_on"} & set(self.changed_data):
+            self._mind_the_version(Campaign(rule_set=rule_set, called_on=called_on, voting_on=voting_on))
+        return cleaned
+
+    def _mind_the_version(self, typed):
+        if self.instance.pk and campaigning.rules_and_day(self.instance) == campaigning.rules_and_day(typed):
+            return
+        try:
+            campaigning.require_rules_of_its_day(typed)
+        except Refused as refusal:
+            self.add_error("rule_set", refusal.reasons)
+
+    def _save_m2m(self):
+        """Bodies are written by the door, with the rest."""

@@ -1,0 +1,33 @@
+"""Tags for the pages of campaigns in the administration."""
+
+import datetime
+
+from django import template
+from django.utils.formats import date_format
+
+from campaigns.clock import MIDNIGHT
+
+register = template.Library()
+
+
+@register.simple_tag
+def border(period, edge):
+    """ "begins" or "ends" of a Period in words, by the clock of each zone: «2023 жылғы 18 наурыз, 24:00». "" if open."""
+    moment = getattr(period, edge)
+    if moment is None:
+        return ""
+    day, hour = moment.date(), f"{moment:%H:%M}"
+    if edge == "ends" and period.ends_with_day and moment.time() == MIDNIGHT:
+        day, hour = day - datetime.timedelta(days=1), "24:00"
+    return f"{date_format(day, 'DATE_FORMAT')}, {hour}"
+
+
+@register.inclusion_tag("campaigns/admin/of_publication.html")
+def campaigns_of(publication, user):
+    """The campaigns that a publication belongs to, and the way to link it to another one."""
+    links = publication.campaign_links.select_related("campaign") if publication else ()
+    return {
+        "publication": publication,
+        "links": links,
+        "may_link": user.has_perm("campaigns.link_publication"),
+    }
