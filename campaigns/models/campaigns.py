@@ -26,7 +26,7 @@ def default_zones():
 
 
 def require_plausible_years(row, *names):
-    """Raises ValidationError for a day that no campaign can have: a slip of the keyboard, which no clock could count."""
+    """Raises ValidationError for a day that no campaign can have: a slip of the keyboard that no clock could count."""
     wrong = [name for name in names if (day := getattr(row, name)) and not 1990 <= day.year <= 2100]
     if wrong:
         raise ValidationError({name: _("Give a year from 1990 to 2100.") for name in wrong})
