@@ -15,7 +15,7 @@ from federation.enums import ZONES
 
 ISO_DATE = "%Y-%m-%d"
 ISO_MOMENT = "%Y-%m-%dT%H:%M"
-OLDEST = datetime.date(1900, 1, 1)
+OLDEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2200, 1, 1)
 
 
 def fixed(name):
@@ -136,4 +136,6 @@ class EligibilityForm(forms.Form):
     def clean_handed_in(self):
         """The hour as it was typed: it is meant in the zone that is chosen beside it."""
         moment = self.cleaned_data["handed_in"]
+        if moment and not OLDEST.year < moment.year < LATEST.year:
+            raise ValidationError(_("No campaign runs then."))
         return timezone.make_naive(moment) if moment else None

@@ -1,9 +1,11 @@
 """Forms with which staff write a rule set: its rows, its bodies with systems and ways of nomination."""
 
+import datetime
 import json
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -96,6 +98,11 @@ class RequirementForm(RowForm):
         fields = ("kind", "code", "body", "nominator", "order", "name_kk", "name_ru", "law_kk", "law_ru")
 
 
+def days(label):
+    """Days before (negative) or after the anchor; nobody sets a period years apart from its vote."""
+    return forms.IntegerField(label=label, required=False, min_value=-1000, max_value=1000)
+
+
 def hour(label):
     """A local hour of the zone of each campaign: without the «now» of the admin, which means the server's."""
     return forms.TimeField(
@@ -106,7 +113,9 @@ def hour(label):
 class DeadlineForm(RowForm):
     """A period; a border without day and hour is an open question."""
 
+    begins_days = days(gettext_lazy("begins, days"))
     begins_time = hour(gettext_lazy("begins, hour"))
+    ends_days = days(gettext_lazy("ends, days"))
     ends_time = hour(gettext_lazy("ends, hour"))
 
     class Meta:
@@ -191,8 +200,12 @@ class SystemFields(forms.ModelForm):
 SystemForm = type("SystemForm", (SystemFields,), way_fields())
 
 
+# Beyond them days cannot be counted.
+YEARS = (MinValueValidator(datetime.date(1900, 1, 1)), MaxValueValidator(datetime.date(2200, 1, 1)))
+
+
 class VersionForm(forms.Form):
-    valid_from = forms.DateField(label=gettext_lazy("holds from"))
+    valid_from = forms.DateField(label=gettext_lazy("holds from"), validators=YEARS)
 
 
 class DatesForm(forms.Form):
@@ -201,10 +214,12 @@ class DatesForm(forms.Form):
     called_on = forms.DateField(
         label=gettext_lazy("called on"),
         required=False,
+        validators=YEARS,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     voting_on = forms.DateField(
         label=gettext_lazy("voting day"),
+        validators=YEARS,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
