@@ -9,7 +9,16 @@ from django.utils import timezone
 from appeals import publishing
 from appeals.models import Publication
 from campaigns import campaigning, counting, lawmaking
-from campaigns.models import Campaign, CampaignDate, Constituency, Plank, Result, ResultLine, RuleSet
+from campaigns.models import (
+    Campaign,
+    CampaignDate,
+    Constituency,
+    Objective,
+    Plank,
+    Result,
+    ResultLine,
+    RuleSet,
+)
 from federation.models import QuietPeriod, Region
 from federation.site.demo.content import CONTENT, HOUR, bilingual, days_ago, read
 from federation.site.demo.publications import imprint
@@ -56,6 +65,7 @@ def load_campaign(entry, imprint_defaults, people):
         leader,
         dates=[official_date(row) for row in entry.get("date", [])],
         bodies=list(bodies.values()),
+        objectives=[Objective(**row) for row in entry.get("objective", [])] or None,
     )
     load_constituencies(campaign, bodies, entry, people)
     if campaign.platform:
