@@ -190,6 +190,12 @@ def test_each_reads_it_in_the_own_language(election, queued_mails):
     assert "/ru/campaigns/election/" in ru["text"]
 
 
+def test_a_demonstration_says_so(cast, queued_mails):
+    campaign(voting_on=date(2033, 3, 19), called_on=date(2033, 1, 19), demonstration=True)
+    reminders.remind(moment(Step.NOMINATION, 3))
+    assert all(("ойдан алынған" in mail["text"]) or ("вымышлены" in mail["text"]) for mail in queued_mails())
+
+
 def test_the_silence_says_what_will_not_work(election, queued_mails):
     reminders.remind(moment(Step.SILENCE, 1))
     (mail,) = [
