@@ -30,7 +30,6 @@ PAGES = {
     "campaigns:list": Silence.LEAVES,
     "campaigns:detail": Silence.LEAVES,
     "campaigns:publications": Silence.LEAVES,
-    "campaigns:publications": Silence.LEAVES,
     **{
         f"appeals:{section}-{page}": Silence.STAYS
         for section in ("appeals", "news", "pages", "platforms")
