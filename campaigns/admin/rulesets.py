@@ -5,6 +5,7 @@ import datetime
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import URLField
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -79,6 +80,7 @@ class RuleSetAdmin(Lawful):
             )},
         ),
     )  # fmt: skip
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     change_form_template = "campaigns/admin/ruleset_form.html"
     list_display = ("__str__", "code", "valid_from", "open_count", "demonstration")
     ordering = ("-valid_from", "code")

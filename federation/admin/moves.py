@@ -69,8 +69,8 @@ class WithMoves:
     def _move(self, request, move, pk):
         if not request.user.has_perm(self.move_permission):
             raise PermissionDenied
-        instance = self.get_object(request, str(pk)) if pk else None
-        if pk and instance is None:
+        instance = None if pk is None else self.get_object(request, str(pk))
+        if pk is not None and instance is None:
             raise Http404
         form = move.form(request.POST if request.method == "POST" else None)
         self._autocomplete(form)
