@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -226,7 +227,7 @@ class ResultAdmin(CampaignsAdmin):
         return self.page(
             request,
             "result.html",
-            title=self.name(result),
+            title=capfirst(self.name(result)),
             status=409 if reasons else 200,
             result=result,
             corrected=result.corrected if waits(result, user) else None,

@@ -8,8 +8,11 @@ from django.utils import translation
 from campaigns import campaigning, lawmaking
 from campaigns.enums import CampaignKind
 from campaigns.models import Campaign
+from federation.enums import Role
 from tests.appeals.conftest import approved, draft, in_review, published
 from tests.appeals.texts import IMPRINT
+from tests.campaigns import votes
+from tests.cast import person
 
 # A publication on its way to the public, as the tests of publications have it.
 __all__ = ["approved", "draft", "in_review", "published"]
@@ -92,3 +95,15 @@ def announced(election):
 def fresh(row):
     """The row as it stands in the database, without anything cached on the instance."""
     return type(row)._default_manager.get(pk=row.pk)
+
+
+@pytest.fixture
+def second(db):
+    """A second person of the headquarters, who confirms what the first one entered."""
+    return person("second-headquarters", Role.HEADQUARTERS, language="ru")
+
+
+@pytest.fixture
+def vote(db):
+    """An announced referendum whose vote is over; its counts: `tests.campaigns.votes`."""
+    return votes.referendum()

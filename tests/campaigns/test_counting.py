@@ -1,12 +1,11 @@
 """The door of the results: after the vote only, by two persons, one count of a vote at a time."""
 
 import datetime
-import threading
 from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from campaigns import counting
@@ -14,11 +13,9 @@ from campaigns.campaigning import Refused
 from campaigns.enums import CountState, Outcome
 from campaigns.models import Constituency, Result, ResultLine, RuleSet
 from campaigns.models.results import percent
-from federation.enums import Role
 from federation.models import AuditEntry
 from tests.campaigns import votes
 from tests.campaigns.votes import LATER, OVER, answers, confirmed, entered, line, numbers
-from tests.cast import person
 
 pytestmark = pytest.mark.django_db
 MINUTE = datetime.timedelta(minutes=1)
@@ -30,16 +27,6 @@ def english(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def second(db):
-    return person("second-headquarters", Role.HEADQUARTERS, language="ru")
-
-
-@pytest.fixture
-def vote(db):
-    return votes.referendum()
 
 
 @pytest.fixture
@@ -278,64 +265,6 @@ def test_a_corrected_count_replaces_the_other_when_it_is_confirmed(vote, headqua
 
 def test_a_first_count_needs_no_reason_and_keeps_none(vote, headquarters):
     assert entered(vote, headquarters, **REASONS).reason_kk == ""
-
-
-# The same moment
-
-
-def test_a_count_that_changed_meanwhile_is_not_confirmed(vote, headquarters, second):
-    compared = entered(vote, headquarters)
-    again = Result.objects.get(pk=compared.pk)
-    again.voted = 1100
-    counting.enter(again, answers(), headquarters, seen=compared.entered_at, now=LATER + MINUTE)
-    with pytest.raises(Refused, match="meanwhile"):
-        counting.confirm(compared, second, now=LATER + MINUTE)
-    with pytest.raises(Refused, match="meanwhile"):
-        counting.enter(compared, answers(), second, seen=LATER, now=LATER + MINUTE)
-
-
-def together(*acts):
-    """Runs the acts at once, each in a thread with a connection of its own; their results, or Refused."""
-    barrier, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(index, act):
-        try:
-            barrier.wait()
-            with translation.override("en"):
-                outcomes[index] = act()
-        except Refused as refusal:
-            outcomes[index] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_confirm_at_once(vote, headquarters, second, administrator):
-    result = entered(vote, headquarters)
-    outcomes = together(
-        lambda: counting.confirm(result, second, now=LATER),
-        lambda: counting.confirm(result, administrator, now=LATER),
-    )
-    (refused,) = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
-    assert "meanwhile" in str(refused)
-    assert Result.objects.confirmed().count() == 1
-    assert actions().count("result.confirm") == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_enter_the_same_vote_at_once(vote, headquarters, second):
-    outcomes = together(lambda: entered(vote, headquarters), lambda: entered(vote, second, voted=1001))
-    (refused,) = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
-    assert "waits for its confirmation" in str(refused)
-    assert Result.objects.count() == 1
-    assert actions() == ["result.enter"]
 
 
 # Percentages

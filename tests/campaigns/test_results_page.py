@@ -12,11 +12,11 @@ from django.utils import translation
 
 from campaigns import campaigning, counting, tallies
 from campaigns.models import Campaign, Constituency
-from federation.enums import Matter, Role
+from federation.enums import Matter
 from federation.models import QuietPeriod
 from tests.campaigns import votes
 from tests.campaigns.votes import LATER, SCAN, confirmed, entered, line
-from tests.cast import client_of, person, region
+from tests.cast import client_of, region
 
 pytestmark = pytest.mark.django_db
 REASONS = {"reason_kk": "Хаттама түзетілді", "reason_ru": "Протокол исправлен"}
@@ -25,16 +25,6 @@ REASONS = {"reason_kk": "Хаттама түзетілді", "reason_ru": "Пр�
 @pytest.fixture(autouse=True)
 def storage(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def second(db):
-    return person("second-headquarters", Role.HEADQUARTERS, language="ru")
-
-
-@pytest.fixture
-def vote(db):
-    return votes.referendum()
 
 
 @pytest.fixture
