@@ -230,6 +230,8 @@ def link(campaign, publication, by):
 def unlink(found, by):
     """Takes a publication out of the campaign. Its mark stays: that needs a second person."""
     require(by, "campaigns.link_publication")
+    if found.campaign.platform_id == found.publication_id:
+        raise Refused(_("It is the platform of the campaign: choose another platform there first."))
     record(by, "campaign.unlink", found.campaign, publication=str(found.publication))
     found.delete()
 

@@ -1,6 +1,8 @@
 """Campaigns in the administration: the form with its dates, what follows from them, announcing and retracting."""
 
+from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -24,6 +26,19 @@ from federation.forms import ConfirmForm
 from federation.models import QuietPeriod
 
 
+class PublicFilter(admin.SimpleListFilter):
+    title = gettext_lazy("for readers")
+    parameter_name = "public"
+
+    def lookups(self, request, model_admin):
+        return [("yes", gettext_lazy("announced")), ("no", gettext_lazy("not announced"))]
+
+    def queryset(self, request, queryset):
+        if self.value() in ("yes", "no"):
+            return queryset.filter(announced_at__isnull=self.value() == "no")
+        return queryset
+
+
 class DateInline(admin.TabularInline):
     model = CampaignDate
     form = DateForm
@@ -31,6 +46,11 @@ class DateInline(admin.TabularInline):
     template = "campaigns/admin/dates.html"
     can_delete = False
     max_num = len(Step)
+    formfield_overrides = {
+        models.TimeField: {
+            "widget": forms.TimeInput({"class": "vTimeField", "placeholder": "00:00"}, "%H:%M")
+        }
+    }
 
 
 class ObjectiveInline(admin.StackedInline):
@@ -53,7 +73,7 @@ class CampaignAdmin(SavedByDoor):
     view_on_site = False
     list_display = ("heading", "kind", "state_now", "voting_on", "announced")
     list_display_links = ("heading",)
-    list_filter = ("kind", "demonstration", ("announced_at", admin.EmptyFieldListFilter))
+    list_filter = ("kind", "demonstration", PublicFilter)
     search_fields = ("title_kk__folded", "title_ru__folded", "slug")
     ordering = ("-voting_on", "-pk")
     moves = (

@@ -59,12 +59,8 @@ class ConstituencyAdmin(SavedByDoor):
         imports = []
         if request.user.has_perm(self.move_permission):
             rows = Campaign.objects.exclude(bodies=None).distinct()
-            chosen = request.GET.get("campaign__id__exact", "")
-            rows = (
-                rows.filter(pk=int(chosen))
-                if chosen.isascii() and chosen.isdigit() and len(chosen) < 10
-                else rows[:3]
-            )
+            chosen = whole(request.GET.get("campaign__id__exact"))
+            rows = rows.filter(pk=chosen) if chosen else rows[:3]
             imports = [(one, reverse("admin:campaigns_constituency_import", args=[one.pk])) for one in rows]
         return super().changelist_view(request, {**(extra_context or {}), "imports": imports})
 

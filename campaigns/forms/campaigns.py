@@ -154,10 +154,11 @@ class CampaignForm(CanRefuse):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not self.fields:  # whoever may only read
+        if TITLES[0] not in self.fields:  # whoever may only read
             return
         for name in TITLES:
             self.fields[name].required = True
+        self.initial.setdefault("zones", self.instance.zones)
         strange = [(zone, zone) for zone in self.instance.zones if zone not in ZONES]
         self.fields["zones"].choices = [*self.fields["zones"].choices, *strange]
         self.fields["platform"].queryset = Publication.objects.filter(kind=Kind.PLATFORM)

@@ -12,7 +12,10 @@ register = template.Library()
 
 @register.simple_tag
 def border(period, edge):
-    """ "begins" or "ends" of a Period in words, by the clock of each zone: «2023 жылғы 18 наурыз, 24:00». "" if open."""
+    """One edge of a Period, by the clock of each zone: «2023 жылғы 18 наурыз, 24:00»; "" while it is not known.
+
+    edge: "begins" or "ends".
+    """
     moment = getattr(period, edge)
     if moment is None:
         return ""
