@@ -16,7 +16,6 @@ from federation.caching import public_page
 from federation.enums import Matter
 from federation.models import QuietPeriod
 
-
 # Pages that stand below one of the parts.
 WITHIN = {"plank": "platform", "publications": "detail", "eligibility": "rules"}
 
@@ -26,20 +25,21 @@ def is_quiet():
     return QuietPeriod.objects.of(Matter.CAMPAIGN).active().exists()
 
 
-def opened(slug):
-    """The announced campaign of an address; Http404 for any other.
-
-    Annotations: platform_slug (str or None), has_platform, has_constituencies, has_results (bool) of what readers see.
-    """
-    found = Campaign.objects.public().filter(slug=slug).select_related("rule_set")
+def announced():
+    """Announced campaigns, with platform_slug (str or None), has_platform, has_constituencies, has_results (bool)."""
     editions = Edition.objects.public().filter(publication=OuterRef("platform"))
     own = {"campaign": OuterRef("pk")}
-    campaign = found.annotate(
+    return Campaign.objects.public().annotate(
         platform_slug=F("platform__slug"),
         has_platform=Exists(editions),
         has_constituencies=Exists(Constituency.objects.filter(**own)),
         has_results=Exists(Result.objects.confirmed().filter(**own)),
-    ).first()
+    )
+
+
+def opened(slug):
+    """The campaign of an address, from `announced`; Http404 for any other."""
+    campaign = announced().filter(slug=slug).select_related("rule_set").first()
     if campaign is None:
         raise Http404
     return campaign
@@ -69,7 +69,7 @@ def show(request, template, campaign, *, quiet=None, **more):
 
 
 def parts(request, campaign, quiet):
-    """Links to the pages of the campaign that have something to show now: dicts of href, label, current (aria-current)."""
+    """Links to the pages of the campaign that have something to show now: dicts of href, label, aria-current."""
     pages = [
         ("detail", _("About the campaign"), True),
         ("platform", _("Election platform"), campaign.has_platform and not quiet),

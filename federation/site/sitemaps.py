@@ -1,5 +1,6 @@
 """The sitemaps: every public item in both languages, each naming the other by hreflang."""
 
+from collections import defaultdict
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from appeals.models import Edition
 from campaigns.models import Campaign, PlankSection
+from campaigns.views.base import announced
 
 
 class Bilingual(Sitemap):
@@ -54,25 +56,34 @@ class CampaignPage(NamedTuple):
 
 
 class CampaignSitemap(Bilingual):
-    """The pages of announced campaigns, with their platforms and each step of these, in three queries."""
+    """The pages of announced campaigns, with their platforms and each step of these, in two queries."""
 
     def items(self):
-        found = []
-        campaigns = list(Campaign.objects.public().order_by("pk").only("slug", "platform"))
-        editions = Edition.objects.public().filter(publication__campaign_with_platform__in=campaigns)
-        planks = {}
-        sections = PlankSection.objects.filter(edition__in=editions).order_by("plank__number")
-        for platform, number in sections.values_list("edition__publication", "plank__number"):
-            planks.setdefault(platform, []).append(number)
-        for campaign in campaigns:
-            found.append(CampaignPage("detail", (campaign.slug,)))
-            if campaign.platform_id in planks:
-                found.append(CampaignPage("platform", (campaign.slug,)))
-            found += [
-                CampaignPage("plank", (campaign.slug, number))
-                for number in planks.get(campaign.platform_id, [])
-            ]
+        campaigns = list(announced().order_by("pk"))
+        steps = self.steps()
+        return [page for campaign in campaigns for page in self.pages(campaign, steps.get(campaign.pk, []))]
+
+    def steps(self):
+        """{campaign's pk: numbers of the steps of its platform's newest public edition}."""
+        editions = Edition.objects.public().filter(publication__campaign_with_platform__isnull=False)
+        rows = PlankSection.objects.filter(edition__in=editions).order_by("plank__number")
+        found = defaultdict(list)
+        for campaign, number in rows.values_list(
+            "edition__publication__campaign_with_platform", "plank__number"
+        ):
+            found[campaign].append(number)
         return found
+
+    def pages(self, campaign, steps):
+        shown = [
+            ("detail", True),
+            ("platform", campaign.has_platform),
+            ("constituencies", campaign.has_constituencies),
+            ("results", campaign.has_results),
+            ("rules", True),
+        ]
+        found = [CampaignPage(name, (campaign.slug,)) for name, is_there in shown if is_there]
+        return found + [CampaignPage("plank", (campaign.slug, number)) for number in steps]
 
     def location(self, page):
         return reverse(f"campaigns:{page.name}", args=page.args)

@@ -11,7 +11,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from federation import block_nesting, block_reader
-from federation.blocks import Kind, anchored, clean, normalise, parse, plain, single, visible_text
+from federation.blocks import (
+    Kind,
+    anchored,
+    clean,
+    normalise,
+    parse,
+    plain,
+    sections,
+    single,
+    visible_text,
+)
 
 TAGS = [
     "p",
@@ -115,6 +125,16 @@ class TestAnyInput:
         assert clean(numbered) == clean(html)
         positions = [numbered.index(f' id="b{number}"') for number in range(1, len(blocks) + 1)]
         assert positions == sorted(positions)
+
+    @settings(max_examples=150, deadline=None)
+    @given(SOUP)
+    def test_sections_are_the_whole_text_with_the_same_anchors(self, html):
+        level = min((block.level for block in parse(html) if block.level and not block.quote), default=0)
+        joined = "".join(
+            (f'<h{level} id="b{one.number}">{one.heading}</h{level}>' if one.number else "") + one.html
+            for one in sections(html)
+        )
+        assert joined == anchored(html)
 
     @settings(max_examples=100, deadline=None)
     @given(st.text())
@@ -330,3 +350,30 @@ def test_plain_text_is_stable_and_fit_for_xml(text):
     cleaned = plain(text)
     assert plain(cleaned) == cleaned
     ElementTree.fromstring(f"<x>{escape(cleaned)}</x>")
+
+
+class TestSections:
+    def test_a_text_is_cut_at_its_highest_headings(self):
+        html = (
+            "<p>Кіріспе</p><h3>Бір <em>екі</em></h3><p>a</p><h4>Ішкі</h4><hr><ul><li>b</li></ul><h3>Үш</h3>"
+        )
+        assert [(one.number, one.text, one.heading, one.html) for one in sections(html)] == [
+            (0, "", "", '<p id="b1">Кіріспе</p>'),
+            (
+                2,
+                "Бір екі",
+                "Бір <em>екі</em>",
+                '<p id="b3">a</p><h4 id="b4">Ішкі</h4><hr><ul><li id="b5">b</li></ul>',
+            ),
+            (6, "Үш", "Үш", ""),
+        ]
+
+    def test_a_heading_in_a_quotation_heads_nothing(self):
+        assert [one.number for one in sections("<blockquote><h2>a</h2></blockquote><h3>b</h3><p>c</p>")] == [
+            0,
+            2,
+        ]
+
+    @pytest.mark.parametrize("html", ["", "<p></p>", "<h2></h2>"])
+    def test_nothing_has_no_sections(self, html):
+        assert sections(html) == []
