@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import translation
 
 from campaigns import counting
@@ -221,6 +221,24 @@ def test_a_confirmed_count_stays_as_it_is(vote, headquarters, second):
     ):
         with pytest.raises(Refused, match="does not wait any more"):
             act()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda result: Result.objects.filter(pk=result.pk).update(voted=999),
+        lambda result: Result.objects.filter(pk=result.pk).update(confirmed_by=None, confirmed_at=None),
+        lambda result: result.delete(),
+        lambda result: result.lines.update(votes=1),
+        lambda result: result.lines.first().delete(),
+        lambda result: line("Қалыс", "Воздержался", 1, result=result).save(),
+    ],
+)
+def test_the_database_keeps_confirmed_numbers_too(vote, headquarters, second, act):
+    result = confirmed(vote, headquarters, second)
+    with pytest.raises(DatabaseError, match="stays as it is"), transaction.atomic():
+        act(result)
+    assert (Result.objects.get().voted, Result.objects.get().lines.first().votes) == (1000, 700)
 
 
 def test_discarding_leaves_its_numbers_in_the_log(
