@@ -239,7 +239,8 @@ class Judgement:
 
 
 # Parts of a region's name that people leave out or shorten.
-KINDS = {key(word) for word in ("облысы", "область", "обл", "қаласы", "қ", "город", "г", "облыс")}
+CITY = tuple(key(word) for word in ("қаласы", "қ", "город", "г"))
+REGION = tuple(key(word) for word in ("облысы", "облыс", "область", "обл"))
 
 
 def region_names():
@@ -249,11 +250,11 @@ def region_names():
         codes = (region.iso, region.iso.removeprefix("KZ-"), region.kato)
         for name in (*region.spellings(), *codes):
             full.setdefault(key(name), set()).add(region)
-            words = [word for word in key(name).split() if word not in KINDS]
+            words = [word for word in key(name).split() if word not in CITY + REGION]
             short.setdefault(" ".join(words), set()).add(region)
-            kind = key("г") if region.kind == Region.Kind.CITY else key("обл")
-            short.setdefault(" ".join((kind, *words)), set()).add(region)
-            short.setdefault(" ".join((*words, kind)), set()).add(region)
+            for kind in CITY if region.kind == Region.Kind.CITY else REGION:
+                short.setdefault(" ".join((kind, *words)), set()).add(region)
+                short.setdefault(" ".join((*words, kind)), set()).add(region)
     return short | full
 
 

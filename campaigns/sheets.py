@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 80 * 1024 * 1024
 MAX_ROWS = 5_000
+MAX_SCANNED = 20_000  # with empty rows among them
 MAX_COLUMNS = 40
 MAX_CELL = 1_000
 # Excel of these parts writes CSV with semicolons, in the code page of the machine.
@@ -47,7 +48,7 @@ def sheets_of(data):
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # what other programs write there is often wrong
-            rows = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
+            rows = sheet.iter_rows(max_row=MAX_SCANNED + 1, max_col=MAX_COLUMNS, values_only=True)
             yield limited([text_of(value) for value in row] for row in rows)
     except Unreadable:
         raise
@@ -66,11 +67,17 @@ def rows_of(text, delimiter):
 
 
 def limited(rows):
-    found = []
+    """The rows without empty cells and rows at their ends."""
+    found, filled = [], 0
     for row in rows:
+        while row and not row[-1]:
+            row.pop()
         found.append(row)
-        if len(found) > MAX_ROWS:
+        filled += bool(row)
+        if filled > MAX_ROWS or len(found) > MAX_SCANNED:
             raise Unreadable(_("The table has more than 5000 rows. Divide it into several files."))
+    while found and not found[-1]:
+        found.pop()
     return found
 
 

@@ -98,7 +98,7 @@ class LinkAdmin(ReadOnly, CampaignsAdmin):
         publication = self._found(request, Publication, pk)
         if not request.user.has_perm(MAY):
             raise PermissionDenied
-        form = LinkForm(request.POST or None, publication=publication)
+        form = LinkForm(request.POST if request.method == "POST" else None, publication=publication)
         if request.method == "POST" and form.is_valid():
             try:
                 campaigning.link(form.cleaned_data["campaign"], publication, request.user)
