@@ -67,7 +67,7 @@ def test_the_file_keeps_to_the_standard(client):
     assert all(event.errors == [] for event in parsed.walk("VEVENT"))
     voting = events(response)["election-voting@127.0.0.1"]
     assert "Шешім, № 1; бірінші" in voting["description"]
-    assert f"http://127.0.0.1:8000{held.get_absolute_url()}" in voting["description"]
+    assert f"http://127.0.0.1:8000{held.get_absolute_url('kk')}" in voting["description"]
 
 
 def test_a_step_without_dates_is_no_event(client):

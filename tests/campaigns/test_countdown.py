@@ -165,7 +165,13 @@ def test_staff_see_it_at_the_desk(ahead, headquarters):
     page = client_of(headquarters).get("/admin/").content.decode()
     assert "Науқандар: алдағы мерзімдер" in page
     assert "Кандидаттарды ұсыну: 21 күн қалды" in page
+    assert f"/admin/campaigns/campaign/{ahead.pk}/change/" in page
+
+
+def test_those_who_may_not_open_a_campaign_in_the_admin_are_led_to_its_page(ahead, data_protection):
+    page = client_of(data_protection).get("/admin/").content.decode()
     assert "/kk/campaigns/election/" in page
+    assert "/admin/campaigns/campaign/" not in page
 
 
 def test_branches_see_it_on_their_own_page_in_their_language(ahead, branch, second_branch):

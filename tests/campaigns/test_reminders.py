@@ -1,11 +1,12 @@
 """Reminders before the deadlines of campaigns: who, when, once."""
 
 import threading
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
 from django.utils.translation import override
+from procrastinate.contrib.django import app
 
 from campaigns import reminders, tasks
 from campaigns.enums import Step
@@ -205,12 +206,23 @@ def test_the_silence_says_what_will_not_work(election, queued_mails):
     assert "2033 жылғы 19 наурыз, 24:00" in mail["text"]
 
 
-def test_the_worker_asks_every_quarter_of_an_hour(election, monkeypatch):
-    task = tasks.remind
-    registry = task.blueprint.periodic_registry.periodic_tasks
-    (periodic,) = [entry for entry in registry.values() if entry.task.name == task.name]
+def test_the_worker_asks_every_quarter_of_an_hour():
+    registry = tasks.remind.blueprint.periodic_registry.periodic_tasks
+    (periodic,) = [entry for entry in registry.values() if entry.task.name == tasks.remind.name]
     assert periodic.cron == "*/15 * * * *"
-    asked = []
-    monkeypatch.setattr(reminders, "remind", lambda: asked.append(datetime.now(UTC)))
-    task(timestamp=0)
-    assert len(asked) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_worker_does_it(election, queued_mails, monkeypatch):
+    clear_queue()
+    remind, sent = reminders.remind, []
+    monkeypatch.setattr(reminders, "remind", lambda: sent.append(remind(moment(Step.NOMINATION, 7))))
+    tasks.remind.defer(timestamp=0)
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        worker.run_worker(
+            wait=False, install_signal_handlers=False, listen_notify=False, queues=["campaigns"]
+        )
+    queued = len(queued_mails())
+    clear_queue()
+    assert sent[0] == 4
+    assert queued == 4
