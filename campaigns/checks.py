@@ -5,7 +5,7 @@ Where the rule set has an empty number, ground or list, the verdict is `OPEN`: t
 
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.clock import Clock
 from campaigns.enums import Bar, Nominator, RequirementKind, Rule, Step, System, Verdict
@@ -67,7 +67,7 @@ def found(campaign, check, verdict, message, *special, **values):
 
 
 def unknown(campaign, check, *special):
-    return found(campaign, check, Verdict.OPEN, later("What the law asks here is not known yet."), *special)
+    return found(campaign, check, Verdict.OPEN, _("What the law asks here is not known yet."), *special)
 
 
 def absent(campaign, check, message):
@@ -87,50 +87,50 @@ def system_of(facts):
 def route(campaign, facts, check):
     body, names = facts.body, {"body": facts.body, "system": System(facts.system).label}
     if body not in campaign.bodies.all():
-        message = later("%(body)s: this body is not elected in this campaign.")
+        message = _("%(body)s: this body is not elected in this campaign.")
         return found(campaign, check, Verdict.REFUSED, message, body, **names)
     system = system_of(facts)
     if system is None:
-        message = later("%(body)s: nobody is elected by this electoral system (%(system)s).")
+        message = _("%(body)s: nobody is elected by this electoral system (%(system)s).")
         return found(campaign, check, Verdict.REFUSED, message, body, **names)
     way = next((one for one in system.routes.all() if one.nominator == facts.nominator), None)
     names["nominator"] = Nominator(facts.nominator).label
     if way is None:
-        message = later("%(body)s, %(system)s: this way of nomination is closed (%(nominator)s).")
+        message = _("%(body)s, %(system)s: this way of nomination is closed (%(nominator)s).")
         return found(campaign, check, Verdict.REFUSED, message, system, body, **names)
     if not way.known:
-        message = later(
+        message = _(
             "%(body)s, %(system)s: whether this way of nomination is open is not known yet (%(nominator)s)."
         )
         return found(campaign, check, Verdict.OPEN, message, way, system, body, **names)
-    message = later("%(body)s, %(system)s: this way of nomination is open (%(nominator)s).")
+    message = _("%(body)s, %(system)s: this way of nomination is open (%(nominator)s).")
     return found(campaign, check, Verdict.PASSED, message, way, system, body, **names)
 
 
 def constituency(campaign, facts, check):
     place, system = facts.constituency, system_of(facts)
     if system is None:
-        message = later("%(body)s: nobody is elected by this electoral system (%(system)s).")
+        message = _("%(body)s: nobody is elected by this electoral system (%(system)s).")
         names = {"body": facts.body, "system": System(facts.system).label}
         return found(campaign, check, Verdict.REFUSED, message, facts.body, **names)
     if system.system == System.PARTY_LIST:
         message = (
-            later("A party list has no single-mandate constituency.")
+            _("A party list has no single-mandate constituency.")
             if place
-            else later("A party list needs no single-mandate constituency.")
+            else _("A party list needs no single-mandate constituency.")
         )
         return compared(campaign, check, place is None, message)
     if place is not None:
         ours = (place.campaign_id, place.body_id) == (campaign.pk, facts.body.pk)
         message = (
-            later("The constituency belongs to this body: %(place)s.")
+            _("The constituency belongs to this body: %(place)s.")
             if ours
-            else later("The constituency does not belong to this body: %(place)s.")
+            else _("The constituency does not belong to this body: %(place)s.")
         )
         return compared(campaign, check, ours, message, place=place)
     if campaign.constituencies.filter(body=facts.body).exists():
-        return absent(campaign, check, later("The constituency is not given."))
-    return found(campaign, check, Verdict.OPEN, later("The constituencies are not listed yet."))
+        return absent(campaign, check, _("The constituency is not given."))
+    return found(campaign, check, Verdict.OPEN, _("The constituencies are not listed yet."))
 
 
 def window(campaign, facts, check):
@@ -138,13 +138,13 @@ def window(campaign, facts, check):
     if period is None or period.is_open:
         return unknown(campaign, check)
     if facts.handed_in_at is None:
-        return absent(campaign, check, later("The documents are not handed in."))
+        return absent(campaign, check, _("The documents are not handed in."))
     zone = facts.zone or campaign.zones[0]
     return compared(
         campaign,
         check,
         period.holds(facts.handed_in_at, zone),
-        later("Handed in: %(at)s. The period: %(begins)s – %(ends)s (%(step)s)."),
+        _("Handed in: %(at)s. The period: %(begins)s – %(ends)s (%(step)s)."),
         at=facts.handed_in_at.astimezone(ZoneInfo(zone)),
         begins=period.begins,
         ends=period.ends,
@@ -156,9 +156,9 @@ def age(campaign, facts, check):
     if check.years is None:
         return unknown(campaign, check)
     if facts.birth_date is None:
-        return absent(campaign, check, later("The date of birth is not given."))
+        return absent(campaign, check, _("The date of birth is not given."))
     years = completed_years(facts.birth_date, campaign.voting_on)
-    message = later("Age on the voting day (%(day)s): %(years)s; at least %(least)s.")
+    message = _("Age on the voting day (%(day)s): %(years)s; at least %(least)s.")
     return compared(
         campaign,
         check,
@@ -174,19 +174,19 @@ def residence(campaign, facts, check):
     if check.years is None:
         return unknown(campaign, check)
     if facts.residence_years is None:
-        return absent(campaign, check, later("The years of permanent residence are not given."))
-    message = later("Last years of permanent residence in the country: %(years)s; at least %(least)s.")
+        return absent(campaign, check, _("The years of permanent residence are not given."))
+    message = _("Last years of permanent residence in the country: %(years)s; at least %(least)s.")
     fulfilled = facts.residence_years >= check.years
     return compared(campaign, check, fulfilled, message, years=facts.residence_years, least=check.years)
 
 
 def citizenship(campaign, facts, check):
     if facts.citizen is None:
-        return absent(campaign, check, later("The citizenship is not given."))
+        return absent(campaign, check, _("The citizenship is not given."))
     message = (
-        later("The person is a citizen of the Republic of Kazakhstan.")
+        _("The person is a citizen of the Republic of Kazakhstan.")
         if facts.citizen
-        else later("The person is not a citizen of the Republic of Kazakhstan.")
+        else _("The person is not a citizen of the Republic of Kazakhstan.")
     )
     return compared(campaign, check, facts.citizen, message)
 
@@ -195,12 +195,12 @@ def bar(campaign, facts, check):
     if not check.bar:
         return unknown(campaign, check)
     if facts.bars is None:
-        message = later("It is not said whether this ground applies: %(bar)s.")
+        message = _("It is not said whether this ground applies: %(bar)s.")
         return found(campaign, check, Verdict.REFUSED, message, bar=Bar(check.bar).label)
     message = (
-        later("This ground bars from standing: %(bar)s.")
+        _("This ground bars from standing: %(bar)s.")
         if check.bar in facts.bars
-        else later("This ground does not apply: %(bar)s.")
+        else _("This ground does not apply: %(bar)s.")
     )
     return compared(campaign, check, check.bar not in facts.bars, message, bar=Bar(check.bar).label)
 
@@ -208,15 +208,15 @@ def bar(campaign, facts, check):
 def one_seat(campaign, facts, check):
     """The bodies of which one person holds one seat alone are those for which the rule is listed."""
     if facts.other_seats is None:
-        return absent(campaign, check, later("Other seats and candidacies are not given."))
+        return absent(campaign, check, _("Other seats and candidacies are not given."))
     bodies = {one.pk: one for one in campaign.rule_set.bodies.all()}
     listed = {one.body_id for one in campaign.rule_set.checks.all() if one.rule == Rule.ONE_SEAT}
     alone = [body for pk, body in bodies.items() if pk in listed or None in listed]
     taken = [body for body in alone if body.code in facts.other_seats]
     message = (
-        later("The person already sits or stands here: %(taken)s.")
+        _("The person already sits or stands here: %(taken)s.")
         if taken
-        else later("The person has no other seat or candidacy that excludes this one.")
+        else _("The person has no other seat or candidacy that excludes this one.")
     )
     return compared(campaign, check, not taken, message, taken=taken)
 
@@ -229,9 +229,7 @@ def listed(kind, attribute):
         if not asked:
             return unknown(campaign, check)
         missing = [row for row in asked if row.code not in getattr(facts, attribute)]
-        message = (
-            later("Missing: %(missing)s.") if missing else later("Everything that is asked for is there.")
-        )
+        message = _("Missing: %(missing)s.") if missing else _("Everything that is asked for is there.")
         special = (missing or asked)[:1] if len(missing or asked) == 1 else ()
         verdict = Verdict.REFUSED if missing else Verdict.PASSED
         return found(campaign, check, verdict, message, *special, missing=missing)
@@ -244,8 +242,8 @@ def deposit(campaign, facts, check):
     if asked is None:
         return unknown(campaign, check)
     if facts.deposit_paid is None:
-        return absent(campaign, check, later("The deposit is not paid."))
-    message = later("Deposit: %(asked)s tenge; paid: %(paid)s tenge.")
+        return absent(campaign, check, _("The deposit is not paid."))
+    message = _("Deposit: %(asked)s tenge; paid: %(paid)s tenge.")
     fulfilled = facts.deposit_paid >= asked
     return compared(campaign, check, fulfilled, message, asked=asked, paid=facts.deposit_paid)
 
@@ -254,12 +252,12 @@ def quota(campaign, members, check):
     if check.percent is None or check.years is None:
         return unknown(campaign, check)
     if not members:
-        return absent(campaign, check, later("The list is empty."))
+        return absent(campaign, check, _("The list is empty."))
     count = sum(
         bool(woman or disabled or (born and completed_years(born, campaign.voting_on) < check.years))
         for woman, born, disabled in members
     )
-    message = later(
+    message = _(
         "Women, persons younger than %(years)s and persons with disabilities: %(count)s of %(total)s; "
         "at least %(percent)s%%."
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from campaigns.checks import PARAMETERS
 from campaigns.clock import Period
@@ -28,8 +28,12 @@ def parameters(check):
     names = PARAMETERS.get(check.rule, ())
     if any(getattr(check, name) in (None, "") for name in names):
         return None
-    if check.rule in (Rule.AGE, Rule.RESIDENCE):
-        return ngettext("%(count)s year", "%(count)s years", check.years) % {"count": check.years}
+    if check.rule == Rule.AGE:
+        words = npgettext("age", "%(count)s year", "%(count)s years", check.years)
+        return words % {"count": check.years}
+    if check.rule == Rule.RESIDENCE:
+        words = npgettext("residence", "%(count)s year", "%(count)s years", check.years)
+        return words % {"count": check.years}
     if check.rule == Rule.BAR:
         return str(Bar(check.bar).label)
     if check.rule == Rule.WINDOW:
@@ -95,7 +99,7 @@ class Term:
 
 
 def terms(rule_set, kind, clock=None):
-    """The periods of one kind of campaign, in the order of the timeline; with the dates of a Clock where one is given."""
+    """The periods of one kind of campaign, in the order of the timeline. clock: the Clock whose dates they show."""
     order = list(Step)
     rows = sorted(
         (row for row in rule_set.deadlines.all() if row.kind == kind), key=lambda row: order.index(row.step)
