@@ -37,10 +37,9 @@ CAMPAIGNS = {
     "campaigns.objective": MANAGE,
     "campaigns.link": READ,  # changes by its door, which asks `campaigns.link_publication`
     "campaigns.plank": ("view", "change"),
-    "campaigns.ruleset": MANAGE,
-    "campaigns.body": MANAGE,
+    "campaigns.ruleset": KEEP,  # these two are deleted by moves, which ask whether a campaign needs them
+    "campaigns.body": KEEP,
     "campaigns.electoralsystem": MANAGE,
-    "campaigns.route": MANAGE,
     "campaigns.requirement": MANAGE,
     "campaigns.check": MANAGE,
     "campaigns.deadline": MANAGE,
