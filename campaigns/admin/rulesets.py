@@ -138,7 +138,6 @@ class RuleSetAdmin(Lawful):
         if not request.user.has_perm(lawmaking.MAY):
             raise PermissionDenied
         form = VersionForm(request.POST or None)
-        form.fields["valid_from"].widget = admin.widgets.AdminDateWidget()
         if request.method == "POST" and form.is_valid():
             try:
                 made = lawmaking.new_version(rule_set, request.user, form.cleaned_data["valid_from"])

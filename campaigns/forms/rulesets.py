@@ -204,8 +204,13 @@ SystemForm = type("SystemForm", (SystemFields,), way_fields())
 YEARS = (MinValueValidator(datetime.date(1900, 1, 1)), MaxValueValidator(datetime.date(2200, 1, 1)))
 
 
+def day():
+    """The browser's own choice of a day."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class VersionForm(forms.Form):
-    valid_from = forms.DateField(label=gettext_lazy("holds from"), validators=YEARS)
+    valid_from = forms.DateField(label=gettext_lazy("holds from"), validators=YEARS, widget=day())
 
 
 class DatesForm(forms.Form):
@@ -215,12 +220,12 @@ class DatesForm(forms.Form):
         label=gettext_lazy("called on"),
         required=False,
         validators=YEARS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=day(),
     )
     voting_on = forms.DateField(
         label=gettext_lazy("voting day"),
         validators=YEARS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=day(),
     )
 
     def clean(self):
