@@ -13,6 +13,9 @@ from campaigns.forms.rules import EligibilityForm, SeatForm
 from campaigns.models import RuleSet
 from campaigns.views.base import of_campaign, opened, show
 
+# What stands in the way is told first.
+MATTERS = (Verdict.REFUSED, Verdict.OPEN, Verdict.PASSED)
+
 
 def whole(campaign):
     """Gives the campaign its rule set with all rows; returns it."""
@@ -75,6 +78,7 @@ def show_eligibility(request, campaign):
             data = request.POST if request.method == "POST" else None
             more["form"] = form = EligibilityForm(data, campaign=campaign, seat=seat)
             if form.is_valid():
-                more["findings"] = eligible.findings(campaign, seat, form.cleaned_data)
-                more["verdict"] = overall(more["findings"])
+                found = eligible.findings(campaign, seat, form.cleaned_data)
+                more["findings"] = sorted(found, key=lambda finding: MATTERS.index(finding.verdict))
+                more["verdict"] = overall(found)
     return show(request, "campaigns/eligibility.html", campaign, **more)
