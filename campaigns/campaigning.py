@@ -238,8 +238,12 @@ def unlink(found, by):
 
 @transaction.atomic
 def write_plank(plank, by):
-    """Writes what a plank wants and what was done for it; its heading follows the platform. Returns the plank."""
+    """Writes what a plank wants and what was done for it; its heading follows the platform. Returns the plank.
+
+    Readers see it at once, on an address that stays open in a silence: then it is refused like all that is new.
+    """
     require(by, "campaigns.lead_campaign")
+    require_no_silence()
     clean(plank)
     plank.save()
     record(by, "plank.change", plank)

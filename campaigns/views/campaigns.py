@@ -139,7 +139,7 @@ def constituencies(request, campaign):
         of_body(body, regions, rows, [one for one in listed if one.body_id == body.pk])
         for body in Body.objects.filter(pk__in={body for body, _place in rows})
     ]
-    more = {"bodies": shown, "region": region, "all_listed": total <= AT_ONCE}
+    more = {"bodies": shown, "region": region, "listed": listed, "all_listed": total <= AT_ONCE}
     return show(request, "campaigns/constituencies.html", campaign, **more)
 
 

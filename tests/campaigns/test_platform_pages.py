@@ -159,6 +159,7 @@ class TestStep:
         assert f'<a rel="next" href="{path}/3/"' in html
         assert 'aria-current="true"' in html.split('class="parts"')[1].split("</nav>")[0]
         assert f"/{language}/platforms/tugyrnama/both/#b4" in html
+        assert f"/{language}/platforms/tugyrnama/editions/1/#b4" in html
 
     def test_its_number_outlives_a_new_order(self, announced, stood, editor, publisher):
         reworded(stood, editor, publisher, YOUTH, SAFETY, WAGES)
@@ -225,12 +226,23 @@ class TestLaw:
         with patch("django.utils.timezone.now", lambda: QUIET):
             assert "platform/" not in get("/kk/campaigns/election/rules/").split("<main")[1]
 
+    def test_in_a_silence_nothing_new_is_written_of_a_step(self, announced, stood):
+        plank = stood.planks.get(number=1)
+        plank.done_kk, plank.done_ru = "Үгітсөз", "Агитация"
+        with patch("django.utils.timezone.now", lambda: QUIET), pytest.raises(campaigning.Refused):
+            campaigning.write_plank(plank, None)
+        assert "Үгітсөз" not in get(WHOLE)
+        campaigning.write_plank(plank, None)
+        assert "Үгітсөз" in get(WHOLE)
+
 
 def test_the_sitemap_names_the_platform_and_its_steps_once(announced, stood):
     pages = get("/sitemap-campaigns.xml")
     for language in ("kk", "ru"):
         for path in ("", "platform/", "platform/1/", "platform/2/", "platform/3/"):
             assert f"<loc>{settings.SITE_URL}/{language}/campaigns/election/{path}</loc>" in pages
+    assert "constituencies" not in pages
+    assert "results" not in pages
     assert "/platforms/tugyrnama/" not in get("/sitemap-publications.xml")
 
 

@@ -159,6 +159,10 @@ def test_a_region_lists_its_own_and_is_marked(election):
     assert f'rel="canonical" href="http://127.0.0.1:8000{PAGE}"' in html
 
 
+def test_a_region_without_constituencies_says_so(election):
+    assert 'class="message"' in get(f"{PAGE}?region=KZ-59").split('id="listed"')[1]
+
+
 def test_many_constituencies_are_listed_by_region_alone(election, monkeypatch):
     monkeypatch.setattr(views, "AT_ONCE", 5)
     assert "округі 0" not in get(PAGE)
