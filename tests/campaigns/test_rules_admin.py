@@ -167,6 +167,20 @@ def test_a_silence_that_holds_is_not_changed_and_nothing_is_lost(
     assert fresh(silence).ends_days == 1
 
 
+def test_a_silence_that_ends_before_it_begins_is_refused_by_its_campaigns(coming, rules_2026, headquarters):
+    """The rules count its two borders from different days, so that only a campaign shows the contradiction."""
+    client = client_of(headquarters)
+    data = typed(client.get(page(rules_2026)))
+    silence = rules_2026.deadlines.get(kind="election", step="silence")
+    row = row_of(data, "deadlines", silence)
+    response = client.post(
+        page(rules_2026), data | {f"{row}-begins_anchor": "called", f"{row}-begins_days": "200"}
+    )
+    assert response.status_code == 200
+    assert errors(response)
+    assert fresh(silence).begins_days == -1
+
+
 # What is refused beside its field
 
 
