@@ -41,6 +41,11 @@ class ConstituencyAdmin(SavedByDoor):
     def get_readonly_fields(self, request, obj=None):
         return ("campaign",) if obj else ()
 
+    def get_list_display(self, request):
+        """Without the campaign, where all of them are of one."""
+        of_one = "campaign__id__exact" in request.GET
+        return [name for name in self.list_display if not (of_one and name == "campaign")]
+
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [

@@ -3,9 +3,11 @@
 import datetime
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from campaigns.clock import MIDNIGHT
+from campaigns.models import Campaign
 
 register = template.Library()
 
@@ -34,3 +36,10 @@ def campaigns_of(publication, user):
         "links": links,
         "may_link": user.has_perm("campaigns.link_publication"),
     }
+
+
+@register.simple_tag
+def campaigns_prepared():
+    """Campaigns that readers do not see yet and whose vote is to come, the nearest first."""
+    coming = Campaign.objects.filter(announced_at=None, voting_on__gte=timezone.localdate())
+    return coming.order_by("voting_on")[:10]

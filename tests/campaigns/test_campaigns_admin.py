@@ -414,3 +414,35 @@ def test_planks_are_neither_made_nor_deleted_by_hand(client, platform):
         client.post(reverse("admin:campaigns_plank_delete", args=[plank.pk]), {"post": "yes"}).status_code
         == 403
     )
+
+
+def test_a_plank_is_not_changed_in_a_silence(client, platform):
+    plank = Plank.objects.create(platform=platform, number=1, heading_kk="Жалақы", heading_ru="Зарплата")
+    quiet_now(campaign="another")
+    address = reverse("admin:campaigns_plank_change", args=[plank.pk])
+    response = client.post(address, {"initiative_kk": "Еңбек кодексі", "initiative_ru": "Трудовой кодекс"})
+    assert response.status_code == 200
+    assert response.context["adminform"].form.non_field_errors()
+    assert "Трудовой кодекс" in response.text
+    assert fresh(plank).initiative_ru == ""
+
+
+# The desk
+
+
+def test_the_desk_shows_what_is_prepared(client, rules_2026, editor):
+    made = campaign(rules_2026, TODAY + 90 * DAY, slug="later", title_ru="Будущие выборы")
+    desk = client.get("/admin/").text
+    assert ADD in desk
+    assert "Будущие выборы" in desk
+    assert change(made) in desk
+    others = client_of(editor).get("/admin/").text
+    assert ADD not in others
+    assert change(made) not in others
+
+
+def test_headquarters_link_from_the_preview(client, election, draft):
+    link = campaigning.link(election, draft, None)
+    page = client.get(reverse("admin:appeals_publication_preview", args=[draft.pk]))
+    assert reverse("admin:campaigns_link_publication", args=[draft.pk]) in page.text
+    assert str(link.campaign) in page.text
