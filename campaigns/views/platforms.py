@@ -82,7 +82,9 @@ def gone(request, publication, newest, campaign, number):
     if last is None:
         raise Http404
     last.edition.publication = publication
-    step = next(step for step in steps_of(last.edition) if step.plank and step.plank.number == number)
+    step = next((step for step in steps_of(last.edition) if step.plank and step.plank.number == number), None)
+    if step is None:
+        raise Http404
     more = {"campaign": campaign, "publication": publication, "edition": last.edition, "step": step}
     more |= {"text": newest.text(), "number": number}
     return render(request, "campaigns/plank_gone.html", more | surroundings(request, campaign), status=410)
