@@ -25,6 +25,14 @@ from federation.enums import Matter
 from federation.forms import ConfirmForm
 from federation.models import QuietPeriod
 
+# For whoever may only read; kind, state, rules and dates stand above and below.
+READ = (
+    (None, {"fields": ("slug", "bodies")}),
+    (gettext_lazy("Text"), {"classes": ("pairs",), "fields": (
+        ("title_kk", "title_ru"), ("summary_kk", "summary_ru"), ("information_kk", "information_ru"),
+    )}),
+)  # fmt: skip
+
 
 class PublicFilter(admin.SimpleListFilter):
     title = gettext_lazy("for readers")
@@ -58,11 +66,11 @@ class ObjectiveInline(admin.StackedInline):
     form = ObjectiveForm
     formset = ObjectiveFormSet
     extra = 0
-    fieldsets = (
-        (None, {"classes": ("pairs",), "fields": (
-            "place", ("title_kk", "title_ru"), ("text_kk", "text_ru"),
-        )}),
-    )  # fmt: skip
+
+    def get_fieldsets(self, request, obj=None):
+        place = ("place",) if self.has_change_permission(request, obj) else ()
+        fields = (*place, ("title_kk", "title_ru"), ("text_kk", "text_ru"))
+        return [(None, {"classes": ("pairs",), "fields": fields})]
 
 
 @admin.register(Campaign)
@@ -105,6 +113,8 @@ class CampaignAdmin(SavedByDoor):
     )
 
     def get_fieldsets(self, request, obj=None):
+        if obj and not self.has_change_permission(request, obj):
+            return READ
         sure = [(None, {"fields": ("silence_now",)})] if getattr(request, "asks_silence", False) else []
         return [
             *sure,

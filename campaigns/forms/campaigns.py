@@ -134,8 +134,7 @@ class CampaignForm(CanRefuse):
         widgets = texts(Campaign, LABELS)["widgets"]
         help_texts = {
             "slug": _(
-                "Latin letters, digits and hyphens, for example elections-2023. Others cite it: it cannot be "
-                "changed later."
+                "Latin letters, digits and hyphens. Others cite the address: it cannot be changed later."
             ),
             "demonstration": _("Made up, to show how the portal works. Readers see this mark."),
             "called_on": _("Date of the decree or decision. Empty: not called yet."),
