@@ -4,13 +4,17 @@ Every function works in one transaction under a lock and leaves a line in the au
 None where the portal itself acts (commands). What is not possible raises `Refused` with sentences for the person.
 """
 
+import hashlib
+import json
+
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from appeals import publishing
 from campaigns.clock import Clock
@@ -30,22 +34,35 @@ class Refused(Exception):
         super().__init__("\n".join(self.reasons))
 
 
+class Overtaken(Refused):
+    """Somebody else changed the campaign after this person had opened it."""
+
+
 @transaction.atomic
-def save(campaign, by, *, dates=None, bodies=None, objectives=None):
+def save(campaign, by, *, dates=None, bodies=None, objectives=None, opened=None):
     """Writes a campaign (new or changed in memory) with what hangs on it, and its quiet periods, all or nothing.
 
     dates: the CampaignDates that hold from now on; bodies: Bodies of its rule set; objectives: its Objectives in
     their order, which number them from 1. None leaves each as it was; a new campaign then gets the federation's
-    standard objectives. A platform is linked like any publication of the campaign. Returns the campaign.
+    standard objectives. A platform is linked like any publication of the campaign. opened: the
+    `fingerprint` of what the person opened; Overtaken when it is another one now. Returns the campaign.
     """
     require(by, "campaigns.lead_campaign")
     before = None if campaign._state.adding else Campaign.objects.select_for_update().get(pk=campaign.pk)
     if before and before.slug != campaign.slug:
         raise Refused(_("The address of a campaign does not change: others cite it."))
+    if before and opened and opened != fingerprint(before):
+        raise Overtaken(
+            _(
+                "Somebody changed this campaign after you had opened it. What you typed is below, not saved yet."
+            )
+        )
     if before is None or rules_and_day(before) != rules_and_day(campaign):
         require_rules_of_its_day(campaign)
     clean(campaign)
     written_before = written(before) if before else {}
+    # Announcing and retracting are moves of their own: a form that was open meanwhile undoes neither.
+    campaign.announced_at = before.announced_at if before else None
     campaign.save()
     if dates is not None:
         replace(campaign.dates, dates, campaign)
@@ -137,6 +154,13 @@ def written(campaign):
     ]
     said["objectives"] = [str(objective) for objective in row.objectives.all()]
     return said
+
+
+def fingerprint(campaign):
+    """Text that is another one after each change of the campaign, its dates, bodies or objectives."""
+    with override("kk"):
+        text = json.dumps(written(campaign), cls=DjangoJSONEncoder, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def changed(before, after):

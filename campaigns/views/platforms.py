@@ -1,4 +1,8 @@
-"""The platform of a campaign with its numbered steps, and each step at its own address."""
+"""The platform of a campaign with its numbered steps, and each step at its own address.
+
+The same text stands at the publication's own address, with its editions. The one here is canonical: it has the steps
+with their numbers, objectives and what was done, and it is what people cite and share.
+"""
 
 from dataclasses import dataclass
 

@@ -107,6 +107,11 @@ class TestList:
         ):
             page(f"/kk/campaigns/election/{part}", 404)
 
+    def test_a_form_that_was_open_meanwhile_does_not_announce_again(self, announced):
+        campaigning.retract(announced, None)
+        campaigning.save(announced, None)
+        page("/kk/campaigns/election/", 404)
+
     def test_an_empty_list_says_so(self):
         assert 'class="message"' in main("/kk/campaigns/")
 
