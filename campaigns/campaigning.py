@@ -4,20 +4,17 @@ Every function works in one transaction under a lock and leaves a line in the au
 None where the portal itself acts (commands). What is not possible raises `Refused` with sentences for the person.
 """
 
-import hashlib
-import json
-
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from appeals import publishing
 from campaigns.clock import Clock
+from campaigns.comparing import changed, fingerprint, written
 from campaigns.models import Campaign, Link, Objective, RuleSet
 from campaigns.objectives import standard_objectives
 from campaigns.quiet import quiet_periods
@@ -137,35 +134,6 @@ def require_bodies_of_its_rules(campaign):
         raise Refused(
             _("%(body)s has constituencies in this campaign: delete them first.") % {"body": left.body}
         )
-
-
-def written(campaign):
-    """{name: value} of what the audit log compares, as it stands in the database."""
-    names = [
-        field.name for field in Campaign._meta.concrete_fields if field.name not in ("id", "announced_at")
-    ]
-    row = Campaign.objects.get(pk=campaign.pk)
-    said = {name: getattr(row, name) for name in names if f"{name}_kk" not in names}
-    said |= {name: value and str(value) for name in ("rule_set", "platform") for value in [said[name]]}
-    said["bodies"] = [str(body) for body in row.bodies.all()]
-    said["dates"] = [
-        f"{date}: {date.begins_on or ''} {date.begins_time or ''} – {date.ends_on or ''} {date.ends_time or ''}"
-        for date in row.dates.all()
-    ]
-    said["objectives"] = [str(objective) for objective in row.objectives.all()]
-    return said
-
-
-def fingerprint(campaign):
-    """Text that is another one after each change of the campaign, its dates, bodies or objectives."""
-    with override("kk"):
-        text = json.dumps(written(campaign), cls=DjangoJSONEncoder, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def changed(before, after):
-    """{name: [old, new]} of what differs between two `written`."""
-    return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
 
 
 def keep_quiet_periods(campaign, now=None):

@@ -15,6 +15,7 @@ from campaigns.admin.saving import SavedByDoor
 from campaigns.admin.standing import standing
 from campaigns.campaigning import Refused
 from campaigns.clock import Clock
+from campaigns.comparing import fingerprint
 from campaigns.enums import Step
 from campaigns.forms.campaigns import CampaignForm
 from campaigns.forms.dates import DateForm, DateFormSet, is_countable
@@ -118,7 +119,7 @@ class CampaignAdmin(SavedByDoor):
         sure = [(None, {"fields": ("silence_now",)})] if getattr(request, "asks_silence", False) else []
         return [
             *sure,
-            (None, {"fields": ("kind", "slug", "demonstration")}),
+            (None, {"fields": ("kind", "slug", "demonstration", "opened")}),
             (
                 _("Text"),
                 {"classes": ("pairs",), "fields": (
@@ -193,6 +194,11 @@ class CampaignAdmin(SavedByDoor):
                 dates = inline.formset.dates()
         if is_countable(typed):
             context["standing"] = standing(typed, dates if dates is not None or obj else ())
+        if getattr(request, "overtaken", False):
+            context["differing"] = differing(form, context["inline_admin_formsets"])
+            # Over what is saved now, knowingly.
+            form.data = form.data.copy()
+            form.data["opened"] = fingerprint(obj)
         context |= {"looking": getattr(form, "looking", False), "show_save_and_add_another": False}
         if obj:
             counts = {name: Count(name, distinct=True) for name in ("links", "constituencies", "results")}
@@ -212,6 +218,7 @@ class CampaignAdmin(SavedByDoor):
             dates=parts[CampaignDate].dates(),
             bodies=form.cleaned_data["bodies"],
             objectives=objectives.objectives() if objectives else None,
+            opened=form.cleaned_data["opened"],
         )
         if now.exists() and not silent and not form.cleaned_data.get("silence_now"):
             request.asks_silence = True
@@ -229,3 +236,11 @@ class CampaignAdmin(SavedByDoor):
     def response_change(self, request, obj):
         messages.success(request, _("Saved. The quiet periods follow the dates."))
         return HttpResponseRedirect(reverse("admin:campaigns_campaign_change", args=[obj.pk]))
+
+
+def differing(form, inlines):
+    """Names of what was typed otherwise than it is saved now."""
+    names = [str(form.fields[name].label) for name in form.changed_data if name != "opened"]
+    return names + [
+        str(inline.opts.verbose_name_plural) for inline in inlines if inline.formset.has_changed()
+    ]

@@ -42,7 +42,7 @@ class LinkAdmin(ReadOnly, CampaignsAdmin):
         campaign = self._found(request, Campaign, pk)
         may_link = request.user.has_perm(MAY)
         reasons, refused = [], None
-        query = request.POST.get("q", request.GET.get("q", "")).replace("\0", "").strip()[:200]
+        query = request.POST.get("q", request.GET.get("q", "")).strip()[:200]
         if request.method == "POST":
             if not may_link:
                 raise PermissionDenied

@@ -1,7 +1,7 @@
 """A form whose saving is one act of a door: what the door refuses stands on the form, with all that was typed."""
 
 from campaigns.admin.base import CampaignsAdmin
-from campaigns.campaigning import Refused
+from campaigns.campaigning import Overtaken, Refused
 
 
 class SavedByDoor(CampaignsAdmin):
@@ -18,6 +18,7 @@ class SavedByDoor(CampaignsAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refusal:
             request.refusal = refusal.reasons
+            request.overtaken = isinstance(refusal, Overtaken)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):

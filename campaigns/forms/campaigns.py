@@ -9,6 +9,7 @@ from appeals.enums import Kind
 from appeals.models import Publication
 from campaigns import campaigning
 from campaigns.campaigning import Refused
+from campaigns.comparing import fingerprint
 from campaigns.forms.rulesets import CanRefuse
 from campaigns.models import Body, Campaign, RuleSet
 from federation.enums import ZONES
@@ -79,8 +80,8 @@ def texts(model, labels, *, rows=3):
 class CampaignForm(CanRefuse):
     """A campaign, without its dates and objectives. Both languages of the title are asked, like all that is public.
 
-    looking: the person only wants to see which dates follow from what is typed; then the form counts as not valid,
-    without an error.
+    opened: what the campaign was when the page was opened (`fingerprint`). looking: the person only wants to see
+    which dates follow from what is typed; then the form counts as not valid, without an error.
     """
 
     rule_set = RuleSetField(
@@ -114,6 +115,7 @@ class CampaignForm(CanRefuse):
             "It cannot be taken back before its end."
         ),
     )
+    opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     looking = False
 
     class Meta:
@@ -163,6 +165,7 @@ class CampaignForm(CanRefuse):
         self.fields["platform"].queryset = Publication.objects.filter(kind=Kind.PLATFORM)
         if self.instance.pk:
             self.fields["bodies"].initial = self.instance.bodies.all()
+            self.fields["opened"].initial = fingerprint(self.instance)
 
     def is_valid(self):
         return super().is_valid() and not self.looking

@@ -250,6 +250,26 @@ def test_the_address_and_the_past_stay(client, election):
     assert fresh(election).title_kk == "Түзетілді"
 
 
+def test_nobody_overwrites_another_unknowingly(client, election, headquarters):
+    address = change(election)
+    mine = typed(client, address, title_ru="Моё название")
+    other = fresh(election)
+    other.information_ru = "Чужие сведения"
+    campaigning.save(other, headquarters)
+    response = client.post(address, mine)
+    assert response.status_code == 200
+    assert fresh(election).title_ru == "Образцовые выборы"
+    assert "Моё название" in response.text
+    assert len(response.context["differing"]) == 2
+    again = typed_again(response)
+    assert client.post(address, mine | again).status_code == 302
+    assert fresh(election).title_ru == "Моё название"
+
+
+def typed_again(response):
+    return {"opened": response.context["adminform"].form["opened"].value()}
+
+
 # The page
 
 
