@@ -23,6 +23,7 @@ MARGIN, AROUND = 32, (226, 232, 231)
 
 APPEAL = "referendum-enbek-ujymdaryna-undeu"
 RULING = "ujymdyq-kelissozder-nauqany"  # has two editions, sealed by a decision
+CAMPAIGN, FINISHED = "demo-elections", "demo-by-election"
 
 
 def document():
@@ -35,13 +36,14 @@ def document():
 def prepare():
     """Fills the database: the demonstration, a draft that needs attention, a ruling that waits for its edition.
 
-    Returns {"draft": primary key, "ruling": primary key}.
+    Returns the primary keys {"draft", "ruling", "campaign", "rules"}.
     """
     from django.core.management import call_command
 
     from appeals import drafting, publishing
     from appeals.importing import read_document
     from appeals.models import Publication
+    from campaigns.models import Campaign, RuleSet
     from federation.models import User
 
     call_command("load_reference", verbosity=0)
@@ -57,7 +59,8 @@ def prepare():
     rewrite(ruling, editor, deadlines)
     publishing.submit(ruling, editor)
     publishing.approve(ruling, publisher)
-    return {"draft": draft.pk, "ruling": ruling.pk}
+    campaign, rules = Campaign.objects.get(slug=CAMPAIGN), RuleSet.objects.get(code="kz-2026")
+    return {"draft": draft.pk, "ruling": ruling.pk, "campaign": campaign.pk, "rules": rules.pk}
 
 
 def rewrite(publication, editor, replacements):
@@ -114,6 +117,25 @@ class Photographer:
         save(f"both-{language}", self.open(f"/{language}/appeals/{APPEAL}/both/").screenshot())
         editions = self.open(f"/{language}/appeals/{RULING}/editions/?from=1&to=2")
         save(f"editions-{language}", down_to(editions, "main"))
+
+    def campaign_pages(self, language):
+        """The front as its reader meets it: in Kazakh on a phone, in Russian at a desk."""
+        campaign = f"/{language}/campaigns/{CAMPAIGN}/"
+        look = {"size": PHONE, "scale": 2} if language == "kk" else {}
+        save(f"campaign-{language}", self.open(campaign, **look).screenshot())
+        save(f"timeline-{language}", self.open(campaign).locator(".timeline-picture").screenshot())
+        save(f"platform-{language}", self.open(f"{campaign}platform/").screenshot())
+        results = self.open(f"/{language}/campaigns/{FINISHED}/results/")
+        save(f"results-{language}", down_to(results, "main"))
+
+    def headquarters(self, language, keys):
+        def opened(model):
+            return self.open(f"/admin/campaigns/{model}/change/", language=language, role="headquarters")
+
+        form = opened(f"campaign/{keys['campaign']}")
+        form.locator(".campaign-dates").evaluate("dates => dates.scrollIntoView()")
+        save(f"campaign-form-{language}", form.screenshot())
+        save(f"rules-{language}", opened(f"ruleset/{keys['rules']}").screenshot())
 
     def workplace(self, language, keys):
         text = f"/admin/appeals/publication/{keys['draft']}"
@@ -198,7 +220,9 @@ def main():
                 photographer = Photographer(browser, server.url)
                 for language in LANGUAGES:
                     photographer.public_pages(language)
+                    photographer.campaign_pages(language)
                     photographer.workplace(language, keys)
+                    photographer.headquarters(language, keys)
                 photographer.readme()
                 browser.close()
         finally:

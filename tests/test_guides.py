@@ -24,7 +24,9 @@ def plain(text):
     return " ".join(text.lower().split()).rstrip("….:")
 
 
-@pytest.mark.parametrize("name", ["staff.kk", "staff.ru", "branches.kk", "branches.ru"])
+@pytest.mark.parametrize(
+    "name", ["staff.kk", "staff.ru", "branches.kk", "branches.ru", "campaigns.kk", "campaigns.ru"]
+)
 def test_names_in_bold_stand_on_screens(name):
     text = (DOCS / "guides" / f"{name}.md").read_text()
     called = {plain(words) for words in re.findall(r"\*\*(.+?)\*\*", text, re.DOTALL)}
