@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from appeals.admin.base import whole
 from campaigns import lawmaking
 from campaigns.admin.lawful import Lawful
-from campaigns.forms.rulesets import CanRefuse, SystemForm, way_fields
+from campaigns.forms.rulesets import CanRefuse, SystemForm, WayState, way_fields
 from campaigns.models import Body, ElectoralSystem, RuleSet
 from federation.admin.moves import MovePage
 
@@ -18,11 +18,25 @@ class SystemInline(admin.StackedInline):
     model = ElectoralSystem
     form = SystemForm
     extra = 0
-    fieldsets = ((None, {"fields": (
-        ("system", "seats", "threshold"),
-        ("law_kk", "law_ru"),
-        *(tuple(names) for names in zip(*[iter(way_fields())] * 3, strict=True)),
-    )}),)  # fmt: skip
+    readonly_fields = ("ways",)
+
+    def get_fieldsets(self, request, obj=None):
+        """Who may only read gets the ways of nomination in words: their fields are no columns of the row."""
+        ways = [tuple(names) for names in zip(*[iter(way_fields())] * 3, strict=True)]
+        page = self.admin_site.get_model_admin(Body)
+        if obj and not page.has_change_permission(request, obj):
+            ways = ["ways"]
+        return [(None, {"fields": (("system", "seats", "threshold"), ("law_kk", "law_ru"), *ways)})]
+
+    @admin.display(description=gettext_lazy("Who may nominate"))
+    def ways(self, system):
+        states = {True: WayState.OPEN, False: WayState.UNKNOWN}
+        said = dict(WayState.CHOICES)
+        return "; ".join(
+            f"{route.get_nominator_display()}: {said[states[route.known]]}"
+            + (f" ({route.law})" if route.law else "")
+            for route in system.routes.all()
+        )
 
 
 @admin.register(Body)

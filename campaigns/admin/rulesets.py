@@ -71,18 +71,9 @@ class DeadlineInline(RowInline):
 class RuleSetAdmin(Lawful):
     form = CanRefuse
     inlines = (DeadlineInline, CheckInline, RequirementInline)
-    fieldsets = (
-        (None, {"classes": ("law",), "fields": (("code", "valid_from"), ("name_kk", "name_ru"))}),
-        (
-            gettext_lazy("Law"),
-            {"classes": ("law",), "fields": (
-                ("law_kk", "law_ru"), "link", ("note_kk", "note_ru"), "minimum_wage", "demonstration",
-            )},
-        ),
-    )  # fmt: skip
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
     change_form_template = "campaigns/admin/ruleset_form.html"
-    list_display = ("__str__", "code", "valid_from", "open_count", "demonstration")
+    list_display = ("__str__", "code", "valid_from", "open_count", "made_up")
     ordering = ("-valid_from", "code")
     moves = (
         MovePage(
@@ -107,8 +98,24 @@ class RuleSetAdmin(Lawful):
     def open_count(self, rule_set):
         return len(wording.open_questions(rule_set))
 
+    @admin.display(description=gettext_lazy("demonstration"))
+    def made_up(self, rule_set):
+        return _("Yes") if rule_set.demonstration else _("No")
+
+    def get_fieldsets(self, request, obj=None):
+        made_up = "made_up" if obj else "demonstration"
+        return [
+            (None, {"classes": ("law",), "fields": (("code", "valid_from"), ("name_kk", "name_ru"))}),
+            (
+                _("Law"),
+                {"classes": ("law",), "fields": (
+                    ("law_kk", "law_ru"), "link", ("note_kk", "note_ru"), "minimum_wage", made_up,
+                )},
+            ),
+        ]  # fmt: skip
+
     def get_readonly_fields(self, request, obj=None):
-        return ("code", "valid_from", "demonstration") if obj else ()
+        return ("code", "valid_from", "made_up") if obj else ()
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
