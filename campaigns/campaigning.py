@@ -54,12 +54,14 @@ def save(campaign, by, *, dates=None, bodies=None, objectives=None, opened=None)
                 "Somebody changed this campaign after you had opened it. What you typed is below, not saved yet."
             )
         )
+    if before and before.announced_at and before.platform_id and before.platform_id != campaign.platform_id:
+        raise Refused(_("The platform of an announced campaign does not change: its steps are cited."))
     if before is None or rules_and_day(before) != rules_and_day(campaign):
         require_rules_of_its_day(campaign)
-    clean(campaign)
-    written_before = written(before) if before else {}
     # Announcing and retracting are moves of their own: a form that was open meanwhile undoes neither.
     campaign.announced_at = before.announced_at if before else None
+    clean(campaign)
+    written_before = written(before) if before else {}
     campaign.save()
     if dates is not None:
         replace(campaign.dates, dates, campaign)
@@ -176,13 +178,17 @@ def follow_rules(rule_set):
 
 @transaction.atomic
 def announce(campaign, by):
-    """Opens the pages of the campaign to readers. Refused during a silence, like all that announces (DOMAIN §4)."""
+    """Opens the pages of the campaign to readers; they bear its imprint.
+
+    Refused without the imprint, and during a silence, like all that announces (DOMAIN §4).
+    """
     require(by, "campaigns.lead_campaign")
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if campaign.announced_at:
         raise Refused(_("The campaign is announced already."))
     require_no_silence()
     campaign.announced_at = timezone.now()
+    clean(campaign)
     campaign.save(update_fields=["announced_at"])
     record(by, "campaign.announce", campaign)
     return campaign

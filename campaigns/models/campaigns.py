@@ -116,6 +116,15 @@ class Campaign(models.Model):
                 condition=Q(zones__len__gt=0),
                 violation_error_message=_("Choose at least one time zone."),
             ),
+            # Its front speaks for the federation: it is campaign material, too.
+            models.CheckConstraint(
+                name="campaign_announced_with_its_imprint",
+                condition=Q(announced_at=None)
+                | ~Q(*((f"{name}_{code}", "") for name in IMPRINT for code in ("kk", "ru")), _connector=Q.OR),
+                violation_error_message=_(
+                    "An announced campaign needs its imprint in both languages: produced by, ordered by, paid from."
+                ),
+            ),
         ]
 
     def __str__(self):

@@ -144,10 +144,10 @@ def constituencies(request, campaign):
 
 
 def in_order(constituency):
-    """By region in the order of the map, then by number as people count: 2 before 10, 2 before 2а."""
+    """By region in the reader's alphabet, then by number as people count: 2 before 10, 2 before 2а."""
     place = constituency.region
     digits = int(re.match(r"\d+", constituency.number)[0])
-    return (place is None, place and (place.tile_row, place.tile_column), digits, constituency.number)
+    return (place is None, place and place.sort_key, digits, constituency.number)
 
 
 def of_body(body, regions, rows, listed):

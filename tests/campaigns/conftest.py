@@ -50,7 +50,12 @@ def kurultai(rules_2026):
 
 def campaign(rule_set, voting_on, *, bodies=None, dates=None, **fields):
     """A saved Campaign, made by the portal itself; not announced. fields: those of the model."""
-    defaults = {"title_kk": "Үлгі сайлау", "title_ru": "Образцовые выборы", "zones": ["Asia/Almaty"]}
+    defaults = {
+        "title_kk": "Үлгі сайлау",
+        "title_ru": "Образцовые выборы",
+        "zones": ["Asia/Almaty"],
+        **IMPRINT,
+    }
     made = Campaign(rule_set=rule_set, voting_on=voting_on, **(defaults | fields))
     return campaigning.save(made, None, bodies=bodies, dates=dates)
 
@@ -67,7 +72,6 @@ def election(rules_2023, majilis):
         bodies=[majilis, rules_2023.bodies.get(code="maslikhat-region")],
         information_kk="Учаскелер 07:00-ден 20:00-ге дейін ашық.",
         information_ru="Участки открыты с 07:00 до 20:00.",
-        **IMPRINT,
     )
 
 
@@ -84,6 +88,14 @@ def referendum(rules_2026):
         question_kk="Жаңа редакцияны қабылдайсыз ба?",
         question_ru="Принимаете ли вы новую редакцию?",
     )
+
+
+@pytest.fixture
+def without_imprint(referendum):
+    """The referendum, its imprint not known yet."""
+    for name in IMPRINT:
+        setattr(referendum, name, "")
+    return campaigning.save(referendum, None)
 
 
 @pytest.fixture

@@ -15,11 +15,13 @@ from campaigns.enums import Step
 from campaigns.models import CampaignDate, Plank
 from federation.enums import Role
 from tests.appeals.conftest import quiet_now
+from tests.appeals.texts import IMPRINT
 from tests.campaigns.conftest import campaign
 from tests.cast import client_of, person
 from tests.test_screens import foreign_words
 
 pytestmark = pytest.mark.django_db
+NO_IMPRINT = dict.fromkeys(IMPRINT, "")
 DAY = datetime.timedelta(days=1)
 # Codes, addresses and file names stand in Latin letters in both languages.
 TABLE = """Орган;Регион;Номер;Атауы қазақша;Название на русском;Число избирателей;Комиссия
@@ -41,7 +43,7 @@ def many(election, majilis, rules_2026):
     campaigning.announce(election, None)
     election.constituencies.create(body=majilis, number="1", name_kk="Бір", name_ru="Один")
     rules_2026.deadlines.filter(step=Step.SILENCE).update(begins_days=None, begins_time=None)
-    return election, campaign(rules_2026, timezone.localdate() + 60 * DAY, slug="later")
+    return election, campaign(rules_2026, timezone.localdate() + 60 * DAY, slug="later", **NO_IMPRINT)
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])

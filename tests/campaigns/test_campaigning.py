@@ -13,7 +13,7 @@ from campaigns.models import CampaignDate, Objective, RuleSet
 from federation.enums import Matter
 from federation.models import AuditEntry, QuietPeriod
 from tests.appeals.conftest import quiet_now
-from tests.appeals.texts import IMPRINT
+from tests.appeals.texts import IMPRINT, TEXTS
 from tests.campaigns.conftest import ZONES, campaign, fresh
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -240,11 +240,37 @@ def test_a_linked_item_is_campaign_material_with_the_imprint(election, draft, he
     assert AuditEntry.objects.filter(action="campaign.link").count() == 1
 
 
-def test_a_published_item_is_not_linked_without_an_imprint(referendum, published, headquarters):
+def test_a_published_item_is_not_linked_without_an_imprint(without_imprint, published, headquarters):
     with pytest.raises(Refused):
-        campaigning.link(referendum, published, headquarters)
-    assert not referendum.links.exists()
+        campaigning.link(without_imprint, published, headquarters)
+    assert not without_imprint.links.exists()
     assert not fresh(published).campaign_material
+
+
+def test_without_its_imprint_a_campaign_is_not_announced(election, headquarters):
+    election.imprint_funds_ru = ""
+    campaigning.save(election, headquarters)
+    with pytest.raises(Refused):
+        campaigning.announce(election, headquarters)
+    election.imprint_funds_ru = IMPRINT["imprint_funds_ru"]
+    campaigning.save(election, headquarters)
+    announced = campaigning.announce(election, headquarters)
+    announced.imprint_orderer_kk = ""
+    with pytest.raises(Refused):
+        campaigning.save(announced, headquarters)
+
+
+def test_the_platform_of_an_announced_campaign_stays(election, draft, editor, headquarters):
+    texts = {**TEXTS, "title_kk": "Екінші", "title_ru": "Вторая"}
+    platforms = [publishing.create(editor, kind="platform", **said) for said in (TEXTS, texts)]
+    election.platform = platforms[0]
+    campaigning.save(election, headquarters)
+    campaigning.announce(election, headquarters)
+    changed = fresh(election)
+    changed.platform = platforms[1]
+    with pytest.raises(Refused):
+        campaigning.save(changed, headquarters)
+    assert fresh(election).platform == platforms[0]
 
 
 def test_unlinking_leaves_the_mark(election, draft, editor):

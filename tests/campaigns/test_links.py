@@ -47,8 +47,8 @@ def test_search_link_and_take_out(client, election, draft, headquarters):
     assert client.post(address, {"unlink": link.pk}).status_code == 302
 
 
-def test_a_refusal_says_why_and_leads_on(client, referendum, published):
-    response = client.post(of_campaign(referendum), {"link": published.pk, "q": "үлгі"})
+def test_a_refusal_says_why_and_leads_on(client, without_imprint, published):
+    response = client.post(of_campaign(without_imprint), {"link": published.pk, "q": "үлгі"})
     assert response.status_code == 409
     assert response.context["reasons"]
     assert response.context["query"] == "үлгі"
@@ -78,8 +78,8 @@ def test_from_the_page_of_the_publication(election, referendum, draft, editor):
     assert again.context["form"].errors["campaign"]
 
 
-def test_a_refusal_stands_on_the_form(client, referendum, published):
-    response = client.post(of_publication(published), {"campaign": referendum.pk})
+def test_a_refusal_stands_on_the_form(client, without_imprint, published):
+    response = client.post(of_publication(published), {"campaign": without_imprint.pk})
     assert response.status_code == 200
     assert response.context["form"].non_field_errors()
 

@@ -4,6 +4,7 @@ import datetime
 
 from campaigns.enums import Anchor, CampaignKind, Step
 from campaigns.models import Campaign, Deadline, RuleSet
+from tests.appeals.texts import IMPRINT
 
 # step: (anchor, days, hour) of the beginning, and of the end
 RULES = {
@@ -40,6 +41,7 @@ def campaign(rules=None, zones=ZONES, **fields):
         "called_on": datetime.date(2023, 1, 19),
         "voting_on": datetime.date(2023, 3, 19),
         "announced_at": datetime.datetime(2023, 1, 1, tzinfo=datetime.UTC),
+        **IMPRINT,
     }
     rules = rules or RuleSet.objects.filter(code="timetable").first() or rule_set()
     return Campaign.objects.create(rule_set=rules, zones=zones, **values | fields)

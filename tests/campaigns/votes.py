@@ -14,6 +14,7 @@ from campaigns.models import (
     ResultLine,
     RuleSet,
 )
+from tests.appeals.texts import IMPRINT
 
 VOTING_DAY = datetime.date(2023, 3, 19)
 # 20:00 in Aqtobe, where the hour was UTC+5 in 2023 (in Almaty UTC+6): the last people vote until then.
@@ -41,9 +42,9 @@ def referendum(**fields):
         kind=CampaignKind.REFERENDUM, slug="look-alike-referendum", rule_set=rule_set(),
         title_kk="Референдум туралы", title_ru="О референдуме", voting_on=VOTING_DAY,
         question_kk="Жобаны қолдайсыз ба?", question_ru="Поддерживаете ли вы проект?",
-        announced_at=OVER, **fields,
+        **IMPRINT | fields,
     )  # fmt: skip
-    return campaigning.save(campaign, None)
+    return campaigning.announce(campaigning.save(campaign, None), None)
 
 
 def election(constituencies=2, zones=("Asia/Almaty", "Asia/Aqtobe")):
@@ -60,9 +61,9 @@ def election(constituencies=2, zones=("Asia/Almaty", "Asia/Aqtobe")):
     ElectoralSystem.objects.create(body=council, system=System.SINGLE_MANDATE)
     campaign = Campaign(
         slug="look-alike-election", rule_set=rules, title_kk="Сайлау туралы", title_ru="О выборах",
-        voting_on=VOTING_DAY, zones=list(zones), announced_at=OVER,
+        voting_on=VOTING_DAY, zones=list(zones), **IMPRINT,
     )  # fmt: skip
-    campaign = campaigning.save(campaign, None, bodies=[house, council])
+    campaign = campaigning.announce(campaigning.save(campaign, None, bodies=[house, council]), None)
     for number in range(1, constituencies + 1):
         Constituency.objects.create(
             campaign=campaign, body=house, number=str(number), name_kk=f"Округ {number} кк", name_ru=f"Округ {number}",
