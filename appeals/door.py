@@ -24,18 +24,11 @@ from appeals.models import (
 from appeals.models.imprint import IMPRINT_FIELDS
 from appeals.moves import LEGAL, why_not
 from federation import blocks, languages
+from federation.refusals import Refused
 
 HTML_FIELDS = ("body_kk", "body_ru")
 # What is no text: it is public at once, without review, and stands in the history.
 PLACE_FIELDS = ("slug", "campaign_material", "opinion_poll", *IMPRINT_FIELDS)
-
-
-class Refused(Exception):
-    """The move is not possible now. `reasons`: sentences in the active language, at least one."""
-
-    def __init__(self, *reasons):
-        self.reasons = [str(reason) for reason in reasons]
-        super().__init__("\n".join(self.reasons))
 
 
 class Conflict(Refused):

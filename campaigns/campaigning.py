@@ -21,14 +21,7 @@ from campaigns.quiet import quiet_periods
 from federation.enums import Matter
 from federation.models import QuietPeriod
 from federation.models.audit import name_actions, record
-
-
-class Refused(Exception):
-    """The step is not possible. `reasons`: sentences in the active language, at least one."""
-
-    def __init__(self, *reasons):
-        self.reasons = [str(reason) for reason in reasons]
-        super().__init__("\n".join(self.reasons))
+from federation.refusals import Refused
 
 
 class Overtaken(Refused):
@@ -216,10 +209,7 @@ def link(campaign, publication, by):
     require(by, "campaigns.link_publication")
     found, made = Link.objects.get_or_create(campaign=campaign, publication=publication, defaults={"by": by})
     if made:
-        try:
-            publishing.mark_campaign_material(publication, by, imprint=campaign.imprint)
-        except publishing.Refused as refusal:
-            raise Refused(*refusal.reasons) from refusal
+        publishing.mark_campaign_material(publication, by, imprint=campaign.imprint)
         record(by, "campaign.link", campaign, publication=str(publication))
     return found
 

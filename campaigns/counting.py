@@ -18,12 +18,13 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.campaigning import Refused, require
+from campaigns.campaigning import require
 from campaigns.clock import Clock
 from campaigns.enums import Step
 from campaigns.models import Campaign, Result, ResultLine
 from federation.models.audit import name_actions, record
 from federation.notifications import send
+from federation.refusals import Refused
 
 
 @transaction.atomic

@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.campaigning import Refused, follow_rules, require
+from campaigns.campaigning import follow_rules, require
 from campaigns.models import Body, Check, Deadline, ElectoralSystem, Requirement, Route, RuleSet
 from federation.models.audit import name_actions, record
+from federation.refusals import Refused
 
 DATA = Path(__file__).resolve().parent / "data"
 MAY = "campaigns.lead_campaign"

@@ -19,14 +19,7 @@ from federation.models import Membership, User
 from federation.models.audit import name_actions, record
 from federation.models.memberships import today
 from federation.notifications import send
-
-
-class Refused(Exception):
-    """The step is not possible. `reasons`: sentences in the active language, at least one."""
-
-    def __init__(self, *reasons):
-        self.reasons = [str(reason) for reason in reasons]
-        super().__init__("\n".join(self.reasons))
+from federation.refusals import Refused
 
 
 @transaction.atomic

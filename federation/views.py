@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from federation import access, accounts, invitations
 from federation.forms import AcceptInvitationForm, LanguageForm
-from federation.memberships import Refused
 from federation.models import User
+from federation.refusals import Refused
 
 
 @login_required

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
 
-from campaigns.campaigning import Refused
 from federation.admin.moves import WithMoves
+from federation.refusals import Refused
 
 
 class CampaignsAdmin(WithMoves, admin.ModelAdmin):

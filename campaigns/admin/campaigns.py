@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from campaigns import campaigning
 from campaigns.admin.saving import SavedByDoor
 from campaigns.admin.standing import standing
-from campaigns.campaigning import Refused
 from campaigns.clock import Clock
 from campaigns.comparing import fingerprint
 from campaigns.enums import Step
@@ -25,6 +24,7 @@ from federation.admin.moves import MovePage
 from federation.enums import Matter
 from federation.forms import ConfirmForm
 from federation.models import QuietPeriod
+from federation.refusals import Refused
 
 # For whoever may only read; kind, state, rules and dates stand above and below.
 READ = (

@@ -15,12 +15,12 @@ from openpyxl.styles import Font
 from appeals.admin.base import whole
 from campaigns import constituencies
 from campaigns.admin.saving import SavedByDoor
-from campaigns.campaigning import Refused
 from campaigns.constituency_sheet import COLUMNS, best, essential, judge
 from campaigns.forms.constituencies import ConstituencyForm, TableForm
 from campaigns.models import Campaign, Constituency
 from campaigns.sheets import MAX_BYTES, Unreadable, tables
 from federation.models import Region
+from federation.refusals import Refused
 
 SALT = "campaigns.constituencies"
 VALID_SECONDS = 60 * 60 * 12

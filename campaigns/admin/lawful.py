@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from campaigns import lawmaking
 from campaigns.admin.base import CampaignsAdmin
-from campaigns.campaigning import Refused
+from federation.refusals import Refused
 
 
 class Lawful(CampaignsAdmin):

@@ -10,10 +10,10 @@ from appeals.admin.base import whole
 from appeals.models import Publication
 from campaigns import campaigning
 from campaigns.admin.base import CampaignsAdmin
-from campaigns.campaigning import Refused
 from campaigns.forms.parts import LinkForm
 from campaigns.models import Campaign, Link
 from federation.admin.moves import ReadOnly
+from federation.refusals import Refused
 
 AT_MOST = 20
 MAY = "campaigns.link_publication"

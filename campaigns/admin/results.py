@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from appeals.admin.base import whole
 from campaigns import counting
 from campaigns.admin.base import CampaignsAdmin
-from campaigns.campaigning import Refused
 from campaigns.enums import CampaignKind, CountState
 from campaigns.forms.results import (
     ConfirmForm,
@@ -30,6 +29,7 @@ from campaigns.models import Campaign, Result
 from campaigns.templatetags.numbers import percent
 from campaigns.views.results import document
 from federation.admin.moves import MovePage
+from federation.refusals import Refused
 
 # What a correction takes over from the count that it replaces; source and reason are new.
 TAKEN_OVER = ("body", "constituency", "voters", "voted", "invalid", "outcome")

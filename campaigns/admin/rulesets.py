@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaigns import lawmaking, wording
 from campaigns.admin.lawful import Lawful
-from campaigns.campaigning import Refused
 from campaigns.clock import Clock
 from campaigns.enums import CampaignKind
 from campaigns.forms.rulesets import (
@@ -30,6 +29,7 @@ from campaigns.forms.rulesets import (
 )
 from campaigns.models import Campaign, Check, Deadline, Requirement, RuleSet
 from federation.admin.moves import MovePage
+from federation.refusals import Refused
 
 
 class RowInline(admin.StackedInline):

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from appeals.enums import Kind
 from appeals.models import Publication
 from campaigns import campaigning
-from campaigns.campaigning import Refused
 from campaigns.comparing import fingerprint
 from campaigns.forms.rulesets import CanRefuse
 from campaigns.models import Body, Campaign, RuleSet
 from federation.enums import ZONES
+from federation.refusals import Refused
 
 LABELS = {
     "title_kk": _("Title in Kazakh"),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from federation.memberships import Refused
+from federation.refusals import Refused
 
 
 @dataclass(frozen=True)

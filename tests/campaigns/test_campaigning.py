@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from appeals import publishing
 from campaigns import campaigning
-from campaigns.campaigning import Refused
 from campaigns.enums import Step
 from campaigns.models import CampaignDate, Objective, RuleSet
 from federation.enums import Matter
 from federation.models import AuditEntry, QuietPeriod
+from federation.refusals import Refused
 from tests.appeals.conftest import quiet_now
 from tests.appeals.texts import IMPRINT, TEXTS
 from tests.campaigns.conftest import ZONES, campaign, fresh

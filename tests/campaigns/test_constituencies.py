@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from campaigns import constituencies
-from campaigns.campaigning import Refused
 from campaigns.constituency_sheet import COLUMNS, best, essential, judge
 from campaigns.models import Constituency
 from campaigns.sheets import MAX_BYTES, Unreadable, tables, text_of
 from federation.models import AuditEntry, Region
+from federation.refusals import Refused
 from tests.campaigns.conftest import fresh
 from tests.cast import client_of
 

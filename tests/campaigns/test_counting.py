@@ -9,11 +9,11 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import translation
 
 from campaigns import counting
-from campaigns.campaigning import Refused
 from campaigns.enums import CountState, Outcome
 from campaigns.models import Constituency, Result, ResultLine, RuleSet
 from campaigns.models.results import percent
 from federation.models import AuditEntry
+from federation.refusals import Refused
 from tests.campaigns import votes
 from tests.campaigns.votes import LATER, OVER, answers, confirmed, entered, line, numbers
 

@@ -8,9 +8,9 @@ from django.db import connection
 from django.utils import translation
 
 from campaigns import counting
-from campaigns.campaigning import Refused
 from campaigns.models import Result
 from federation.models import AuditEntry
+from federation.refusals import Refused
 from tests.campaigns.votes import LATER, answers, entered
 
 MINUTE = datetime.timedelta(minutes=1)

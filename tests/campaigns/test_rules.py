@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from campaigns import campaigning, lawmaking, wording
-from campaigns.campaigning import Refused
 from campaigns.clock import Clock
 from campaigns.enums import CampaignKind, Rule, Step
 from campaigns.models import Body, Check, Deadline, ElectoralSystem, Requirement, Route, RuleSet
 from federation.models import AuditEntry, QuietPeriod
+from federation.refusals import Refused
 from tests.campaigns.conftest import campaign, fresh
 
 pytestmark = pytest.mark.django_db

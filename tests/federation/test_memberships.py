@@ -13,9 +13,9 @@ from django.utils import timezone, translation
 
 from federation import invitations, memberships
 from federation.enums import Role
-from federation.memberships import Refused
 from federation.models import AuditEntry, Invitation, Membership, User
 from federation.models.memberships import today
+from federation.refusals import Refused
 from tests.cast import PASSWORD, person
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from campaigns.campaigning import Refused
+from federation.refusals import Refused
 from federation.site.demo.campaigns import set_clock
 
 
