@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
-from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -201,8 +200,9 @@ class CampaignAdmin(SavedByDoor):
             form.data["opened"] = fingerprint(obj)
         context |= {"looking": getattr(form, "looking", False), "show_save_and_add_another": False}
         if obj:
-            counts = {name: Count(name, distinct=True) for name in ("links", "constituencies", "results")}
-            context["counts"] = Campaign.objects.filter(pk=obj.pk).aggregate(**counts)
+            # One by one: counted together, every constituency would meet every result.
+            counted = ("links", "constituencies", "results")
+            context["counts"] = {name: getattr(obj, name).count() for name in counted}
             context["state"] = Clock(Campaign.objects.get(pk=obj.pk)).state()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
