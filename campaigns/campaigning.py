@@ -17,7 +17,6 @@ from campaigns.clock import Clock
 from campaigns.comparing import changed, fingerprint, written
 from campaigns.models import Campaign, Link, Objective, RuleSet
 from campaigns.objectives import standard_objectives
-from campaigns.quiet import quiet_periods
 from federation.enums import Matter
 from federation.models import QuietPeriod
 from federation.models.audit import name_actions, record
@@ -94,13 +93,13 @@ def clean(row):
 
 
 def rules_and_day(campaign):
-    """The version of the rules, and the day by which it is chosen: of the call, else of the vote."""
-    return campaign.rule_set_id, campaign.called_on or campaign.voting_on
+    """The version of the rules, and the day by which it is chosen."""
+    return campaign.rule_set_id, campaign.day_of_rules
 
 
 def require_rules_of_its_day(campaign):
     """A campaign runs under the version of the rules that holds on the day of its call (else of its vote)."""
-    day = campaign.called_on or campaign.voting_on
+    day = campaign.day_of_rules
     rule_set = RuleSet.objects.in_force(campaign.rule_set.code, day)
     if rule_set is None:
         raise Refused(
@@ -146,7 +145,7 @@ def keep_quiet_periods(campaign, now=None):
     ]
     if reversed_steps:
         raise Refused(*reversed_steps)
-    wanted = {(row.matter, row.zone, row.begins_at): row for row in quiet_periods(clock)}
+    wanted = {(row.matter, row.zone, row.begins_at): row for row in clock.quiet_periods()}
     for present in QuietPeriod.objects.select_for_update().filter(campaign=campaign.slug):
         found = wanted.get((present.matter, present.zone, present.begins_at))
         if present.begins_at <= now < present.ends_at and (not found or found.ends_at != present.ends_at):

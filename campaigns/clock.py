@@ -12,8 +12,12 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from campaigns.enums import Anchor, State, Step, Tense
+from federation.enums import Matter
+from federation.models import QuietPeriod
 
 MIDNIGHT = datetime.time()
+# Which step of the clock forbids what (DOMAIN §4).
+MATTER_OF = {Step.SILENCE: Matter.CAMPAIGN, Step.POLL_BAN: Matter.POLLS}
 
 
 @dataclass(frozen=True)
@@ -199,3 +203,30 @@ class Clock:
     def reversed_steps(self):
         """Steps whose dates contradict each other, in the order of the timeline."""
         return [period for period in self.periods.values() if period.is_reversed]
+
+    def quiet_periods(self):
+        """The QuietPeriods that the campaign asks for, unsaved, one for each matter and zone; `campaigning` keeps them.
+
+        A step with an unknown border, or with dates that contradict each other, asks for none.
+        """
+        longest = QuietPeriod._meta.get_field("name").max_length
+        texts = {
+            f"{name}_{code}": value[:longest] if name == "name" else value
+            for name, source in (("name", "title"), ("information", "information"))
+            for code in ("kk", "ru")
+            for value in [getattr(self.campaign, f"{source}_{code}")]
+        }
+        return [
+            QuietPeriod(
+                campaign=self.campaign.slug,
+                matter=matter,
+                zone=zone,
+                begins_at=period.in_zone(zone)[0],
+                ends_at=period.in_zone(zone)[1],
+                **texts,
+            )
+            for step, matter in MATTER_OF.items()
+            for period in [self.period(step)]
+            if period and not (period.is_open or period.is_reversed)
+            for zone in period.zones
+        ]

@@ -8,7 +8,6 @@ from django.utils import timezone
 from campaigns.clock import Clock
 from campaigns.enums import State, Tense
 from campaigns.models import RuleSet
-from campaigns.quiet import quiet_periods
 from federation.enums import ZONES
 from federation.models import QuietPeriod
 
@@ -39,14 +38,13 @@ class Standing:
 def standing(campaign, dates=None):
     """Standing of a campaign in memory. dates: the CampaignDates as typed; None: those of the database."""
     clock, now = Clock(campaign, dates), timezone.now()
-    rows = quiet_periods(clock)
+    rows = clock.quiet_periods()
     held = {
         (row.matter, row.zone, row.begins_at, row.ends_at)
         for row in QuietPeriod.objects.filter(campaign=campaign.slug, ends_at__gt=now)
     }
     border = clock.next_border(now)
-    day = campaign.called_on or campaign.voting_on
-    newest = RuleSet.objects.in_force(campaign.rule_set.code, day)
+    newest = RuleSet.objects.in_force(campaign.rule_set.code, campaign.day_of_rules)
     return Standing(
         rule_set=campaign.rule_set,
         state=clock.state(now),

@@ -146,6 +146,11 @@ class Campaign(models.Model):
             )
 
     @property
+    def day_of_rules(self):
+        """The day whose version of the rules holds for the campaign: of the call, else of the vote."""
+        return self.called_on or self.voting_on
+
+    @property
     def imprint(self):
         """Imprint defaults for its campaign materials: dict of the six field names."""
         return {
