@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from contextlib import suppress
 
 import pytest
@@ -15,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 from campaigns import constituencies
 from campaigns.constituency_sheet import COLUMNS, best, essential, judge
 from campaigns.models import Constituency
-from campaigns.sheets import MAX_BYTES, Unreadable, tables, text_of
+from campaigns.sheets import MAX_BYTES, MAX_UNPACKED, Unreadable, tables, text_of
 from federation.models import AuditEntry, Region
 from federation.refusals import Refused
 from tests.campaigns.conftest import fresh
@@ -57,6 +58,19 @@ def said(sheet):
     return [(line.number, names[one.column], one.reason) for line in sheet.wrong for one in line.problems]
 
 
+def packed(sheet=None, **parts):
+    """An XLSX with other content of its sheet or of more parts ({name: XML})."""
+    data, made = io.BytesIO(), zipfile.ZipFile(io.BytesIO(xlsx(HEADINGS)))
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in made.namelist():
+            content = made.read(name)
+            replaced = sheet if name == "xl/worksheets/sheet1.xml" else parts.pop(name, None)
+            archive.writestr(name, replaced or content)
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
 # Reading
 
 
@@ -75,6 +89,36 @@ def test_a_csv_in_the_code_page_of_windows():
 def test_an_xlsx_shows_what_its_cells_show():
     (rows,) = tables("table.xlsx", xlsx(["Номер", "a\nb", None], [12.0, 1.5, " x\u00a0y "], []))
     assert rows == [["Номер", "a b"], ["12", "1.5", "x y"]]
+
+
+ROW = "<worksheet><sheetData><row>%s</row></sheetData></worksheet>"
+SHEETS = "<workbook><sheets>%s</sheets></workbook>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        packed(sheet=ROW % ("<c><v>1</v></c>" * 300_000)),
+        packed(**{"xl/sharedStrings.xml": f"<sst>{'<si><t/></si>' * 400_000}</sst>"}),
+        packed(**{"xl/workbook.xml": SHEETS % ('<sheet r:id="rId1"/>' * 100)}),
+        packed(**{"xl/media/image1.png": b"0" * (MAX_UNPACKED + 1)}),
+    ],
+    ids=["one wide row", "shared strings", "one sheet many times", "a large part"],
+)
+def test_a_small_file_that_unpacks_to_much_is_refused_before_it_is_read(data, monkeypatch):
+    monkeypatch.setattr("campaigns.sheets.load_workbook", None)
+    assert len(data) < 100_000
+    with pytest.raises(Unreadable, match="holds too much"):
+        tables("table.xlsx", data)
+
+
+def test_a_full_table_is_read():
+    rows = [
+        [f"Орган {number}", "Область", number, f"Бірінші {number}", "Первый", 61250]
+        for number in range(4_900)
+    ]
+    (read,) = tables("table.xlsx", xlsx(HEADINGS, *rows))
+    assert len(read) == 4_901
 
 
 def test_the_headings_stand_on_any_sheet(election, regions):
