@@ -30,7 +30,11 @@ class CountField(forms.IntegerField):
         self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off", "class": "count"}
 
     def to_python(self, value):
-        return super().to_python(re.sub(r"\s", "", value) if isinstance(value, str) else value)
+        text = re.sub(r"\s", "", value) if isinstance(value, str) else value
+        # int() also reads «٣» and «1_0», which nobody who compares the count with its document would.
+        if isinstance(text, str) and not re.fullmatch(r"-?[0-9]*", text):
+            raise forms.ValidationError(_("Write the number in digits: 1 234 567."), code="invalid")
+        return super().to_python(text)
 
 
 class ResultForm(forms.ModelForm):

@@ -80,6 +80,9 @@ def test_nonsense_in_the_address_asks_for_the_campaign(vote, headquarters, key):
     [
         ({"voted": "2001"}, "voted"),
         ({"voters": "много"}, "voters"),
+        ({"voters": "٣٠٠٠"}, "voters"),
+        ({"voters": "２000"}, "voters"),
+        ({"voters": "2_000"}, "voters"),
         ({"voters": "99999999999"}, "voters"),
         ({"voters": "0", "voted": "0", "invalid": "0"}, "voters"),
         ({"invalid": "-1"}, "invalid"),
@@ -118,6 +121,7 @@ def test_a_chosen_file_has_to_be_chosen_again(vote, headquarters):
         ([("Иә", "", "1")], 1),
         ([("Иә", "Да", "")], 1),
         ([("Иә", "Да", "көп")], 1),
+        ([("Иә", "Да", "٣")], 1),
         ([("", "", "5")], 2),
     ],
 )
