@@ -7,13 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
 
+from federation.admin.lists import WithCheckedList
+
 
 def whole(text):
     """A whole number from an address or a form, or None when it is none (at most nine digits)."""
     return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
-class ByRole:
+class ByRole(WithCheckedList):
     """The rights of a page are those of the table in `federation.roles`, but nobody deletes, whatever he is."""
 
     def has_delete_permission(self, request, obj=None):

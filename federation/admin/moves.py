@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from federation.admin.lists import WithCheckedList
 from federation.refusals import Refused
 
 
@@ -33,7 +34,7 @@ class MovePage:
     dangerous: bool = False
 
 
-class WithMoves:
+class WithMoves(WithCheckedList):
     """Mixin of a ModelAdmin: `moves` on the page of one row, `list_moves` above the list.
 
     move_permission is asked for all of them; what the doors raise, `move_refusals`, is shown on the page.
@@ -136,7 +137,7 @@ class WithMoves:
         return [(move, reverse(f"admin:{self._url_name(move)}")) for move in self.list_moves]
 
 
-class ReadOnly:
+class ReadOnly(WithCheckedList):
     """Mixin of a ModelAdmin whose rows change only through a door."""
 
     def has_add_permission(self, request, obj=None):
