@@ -9,9 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.clock import Clock
 from campaigns.enums import Bar, Nominator, RequirementKind, Rule, Step, System, Verdict
-from campaigns.findings import Facts, Finding, completed_years, overall
-
-__all__ = ["ALL_PARAMETERS", "PARAMETERS", "Facts", "Finding", "judge", "judge_list", "overall"]
+from campaigns.findings import Finding, completed_years
 
 # Which columns of a check are parameters of which rule; a rule that is not listed has none.
 PARAMETERS = {
@@ -51,7 +49,10 @@ def judge(campaign, facts):
 
 
 def judge_list(campaign, body, members):
-    """Asks the quota of a party list. members: (is_woman, birth_date or None, has a disability) of each person."""
+    """Asks the quota of a party list. members: (is_woman, birth_date or None, has a disability) of each person.
+
+    Returns a list of Finding. No page asks it yet: lists come with the candidates.
+    """
     members = list(members)
     return [
         quota(campaign, members, check)

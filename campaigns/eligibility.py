@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from campaigns.checks import Facts, checks_of, judge, requirements_of
+from campaigns.checks import checks_of, judge, requirements_of
 from campaigns.clock import to_moment
 from campaigns.enums import Bar, RequirementKind, Rule
+from campaigns.findings import Facts
 from campaigns.models import Body, Requirement
 
 # Of the place, not of the person: chosen when the candidate is nominated.

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from django.db.models import Model
 from django.utils import formats
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from campaigns.enums import Bar, Rule, Verdict
 from campaigns.models import Body, Constituency
@@ -59,16 +58,6 @@ class Finding:
     def law(self):
         """Place in the law, or the law itself."""
         return next((row.law for row in self.sources if row.law), "")
-
-    @property
-    def reason(self):
-        """The sentence with the rule, the rule set and the law: what a refusal says."""
-        return _("%(sentence)s Rule: “%(rule)s” (%(rule_set)s; %(law)s).") % {
-            "sentence": self.sentence,
-            "rule": self.rule.label,
-            "rule_set": self.sources[-1],
-            "law": self.law,
-        }
 
 
 def shown(value):

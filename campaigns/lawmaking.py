@@ -48,10 +48,10 @@ def load(path, by=None):
     parts = {name: data.pop(name, []) for name in ("body", "requirement", "check", "deadline")}
     if RuleSet.objects.filter(code=data.get("code"), valid_from=data.get("valid_from")).exists():
         return None
-    rule_set = written(RuleSet, data, path)
+    rule_set = row_of_file(RuleSet, data, path)
     bodies = {}
     for order, fields in enumerate(parts["body"], start=1):
-        body = written_body(rule_set, fields, order, path)
+        body = body_of_file(rule_set, fields, order, path)
         bodies[body.code] = body
     for model, rows in ((Requirement, parts["requirement"]), (Check, parts["check"])):
         for order, fields in enumerate(rows, start=1):
@@ -59,31 +59,31 @@ def load(path, by=None):
             if code is not None and code not in bodies:
                 raise Unreadable(f"{path}: there is no body {code!r}.")
             fields = fields | ({"order": order} if model is Requirement else {})
-            written(model, fields, path, rule_set=rule_set, body=bodies.get(code))
+            row_of_file(model, fields, path, rule_set=rule_set, body=bodies.get(code))
     for fields in parts["deadline"]:
         for edge in ("begins", "ends"):
             moment = fields.pop(edge, None)
             if moment is not None:
                 fields |= dict(zip((f"{edge}_anchor", f"{edge}_days", f"{edge}_time"), moment, strict=False))
-        written(Deadline, fields, path, rule_set=rule_set)
+        row_of_file(Deadline, fields, path, rule_set=rule_set)
     record(by, "rules.load", rule_set, file=Path(path).name)
     return rule_set
 
 
-def written_body(rule_set, fields, order, path):
+def body_of_file(rule_set, fields, order, path):
     """The saved Body of one table `[[body]]` with its systems and ways of nomination."""
     systems = fields.pop("system", [])
-    body = written(Body, {"order": order, **fields}, path, rule_set=rule_set)
+    body = row_of_file(Body, {"order": order, **fields}, path, rule_set=rule_set)
     for one in systems:
         routes = [(name, True) for name in one.pop("routes", [])]
         routes += [(name, False) for name in one.pop("routes_not_known", [])]
-        system = written(ElectoralSystem, one, path, body=body)
+        system = row_of_file(ElectoralSystem, one, path, body=body)
         for nominator, known in routes:
-            written(Route, {"nominator": nominator, "known": known}, path, system=system)
+            row_of_file(Route, {"nominator": nominator, "known": known}, path, system=system)
     return body
 
 
-def written(model, fields, path, **owners):
+def row_of_file(model, fields, path, **owners):
     """A valid and saved row of the model; else Unreadable."""
     try:
         row = model(**owners, **fields)

@@ -18,7 +18,7 @@ from federation import blocks
 
 
 @dataclass(frozen=True)
-class Step:
+class Passage:
     """A section of a platform's edition in one language. plank: None for what has no number (a preamble)."""
 
     section: blocks.Section
@@ -26,26 +26,26 @@ class Step:
 
 
 def steps_of(edition):
-    """The sections of an edition in the active language, as [Step], in reading order."""
+    """The sections of an edition in the active language, as [Passage], in reading order."""
     rows = edition.plank_sections.select_related("plank__objective")
     planks = {row.position: row.plank for row in rows}
     found, position = [], 0
     for section in blocks.sections(edition.text().body):
         position += bool(section.number)
-        found.append(Step(section, planks.get(position) if section.number else None))
+        found.append(Passage(section, planks.get(position) if section.number else None))
     return found
 
 
 @of_campaign
 def platform(request, campaign):
     """The newest public edition of the platform as one page. Withdrawn: 410 with the notice, as everywhere."""
-    return whole(request, **text_of(campaign))
+    return platform_page(request, **text_of(campaign))
 
 
 @of_campaign
 def plank(request, campaign, number):
     """One step. One that left the platform answers 410 and says in which edition it stood last."""
-    return one(request, number=number, **text_of(campaign))
+    return plank_page(request, number=number, **text_of(campaign))
 
 
 def text_of(campaign):
@@ -56,13 +56,13 @@ def text_of(campaign):
 
 
 @of_publication
-def whole(request, publication, newest, campaign):
+def platform_page(request, publication, newest, campaign):
     more = reading(publication, newest, newest, campaign=campaign, steps=steps_of(newest))
     return render(request, "campaigns/platform.html", more | surroundings(request, campaign))
 
 
 @of_publication
-def one(request, publication, newest, campaign, number):
+def plank_page(request, publication, newest, campaign, number):
     steps = [step for step in steps_of(newest) if step.plank]
     place = next((place for place, step in enumerate(steps) if step.plank.number == number), None)
     if place is None:

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
 from campaigns import eligibility as eligible
@@ -17,7 +18,7 @@ from campaigns.views.base import of_campaign, opened, show
 MATTERS = (Verdict.REFUSED, Verdict.OPEN, Verdict.PASSED)
 
 
-def whole(campaign):
+def with_rules(campaign):
     """Gives the campaign its rule set with all rows; returns it."""
     campaign.rule_set = RuleSet.objects.whole().get(pk=campaign.rule_set_id)
     return campaign.rule_set
@@ -26,7 +27,7 @@ def whole(campaign):
 @of_campaign
 def rules(request, campaign):
     """The whole rule set of the campaign, with what is not known yet."""
-    rule_set = whole(campaign)
+    rule_set = with_rules(campaign)
     requirements = rule_set.requirements.all()
     more = {
         "rule_set": rule_set,
@@ -42,15 +43,13 @@ def rules(request, campaign):
     return show(request, "campaigns/rules.html", campaign, **more)
 
 
+@csrf_exempt
 def eligibility(request, slug):
     """«Can I stand?» Asked by GET, answered by POST: nothing is stored, logged or set as a cookie.
 
     It needs no token against forgery, for it changes nothing, and a token would need a cookie.
     """
     return answered(request, slug) if request.method == "POST" else asked(request, slug=slug)
-
-
-eligibility.csrf_exempt = True
 
 
 @of_campaign
@@ -68,7 +67,7 @@ def show_eligibility(request, campaign):
     """First the seat, from the address; then, unless it is closed, the questions that its rules ask."""
     if campaign.kind != CampaignKind.ELECTION:
         raise Http404
-    whole(campaign)
+    with_rules(campaign)
     chosen = SeatForm(request.GET if "body" in request.GET else None, campaign=campaign)
     more = {"seat_form": chosen, "rule_set": campaign.rule_set}
     if chosen.is_valid():

@@ -6,6 +6,7 @@ import logging
 import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.html import escape
 
 from campaigns import campaigning, eligibility
 from campaigns.eligibility import Seat
@@ -171,6 +172,16 @@ def test_a_day_too_young_is_told_so(announced, reader):
     assert response.context["verdict"] == Verdict.REFUSED
     refused = [one.rule for one in response.context["findings"] if one.verdict == Verdict.REFUSED]
     assert refused == [Rule.AGE]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_each_answer_names_its_rule_the_rule_set_and_the_law(announced, reader, language):
+    response = reader.post(address(announced, language, **MAJILIS), GOOD | {"birth_date": "1998-03-20"})
+    page = response.content.decode()
+    with translation.override(language):
+        for finding in response.context["findings"]:
+            place = f"{finding.rule.label} · {announced.rule_set} · {finding.law}"
+            assert escape(place) in page
 
 
 def test_nothing_given_is_no_error(announced, reader):

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from campaigns import campaigning
-from campaigns.checks import Facts, judge
+from campaigns.checks import judge
 from campaigns.enums import CampaignKind, Nominator, Rule, Step, System, Verdict
+from campaigns.findings import Facts
 from campaigns.models import Body, Check, Requirement, Route, RuleSet
 from federation.models import AuditEntry, QuietPeriod
 from tests.campaigns.conftest import campaign, fresh
