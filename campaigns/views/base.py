@@ -18,6 +18,8 @@ from federation.models import QuietPeriod
 
 # Pages that stand below one of the parts.
 WITHIN = {"plank": "platform", "publications": "detail", "eligibility": "rules"}
+# So many constituencies are listed at once; of more, those of one region.
+AT_ONCE = 60
 
 
 def is_quiet():
@@ -66,6 +68,15 @@ def show(request, template, campaign, *, quiet=None, **more):
     quiet = is_quiet() if quiet is None else quiet
     context = {"campaign": campaign, "clock": clock, "state": clock.state(), "quiet": quiet}
     return render(request, template, context | {"parts": parts(request, campaign, quiet)} | more)
+
+
+def chosen_region(request, regions):
+    """The Region of ?region=ISO among `regions`, or None without it; Http404 for one that is none."""
+    code = request.GET.get("region")
+    region = next((region for region in regions if region.iso == code), None)
+    if code is not None and region is None:
+        raise Http404
+    return region
 
 
 def parts(request, campaign, quiet):

@@ -4,7 +4,6 @@ import re
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Sum
-from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,14 +16,12 @@ from campaigns.enums import CampaignKind, State
 from campaigns.models import Body, Campaign
 from campaigns.models.campaigns import IMPRINT
 from campaigns.tiles import tile_map
-from campaigns.views.base import is_quiet, of_campaign, show
+from campaigns.views.base import AT_ONCE, chosen_region, is_quiet, of_campaign, show
 from campaigns.views.platforms import steps_of
 from federation.caching import public_page
 from federation.models import Region
 
 NEWEST = 6
-# So many constituencies are listed at once; of more, those of one region.
-AT_ONCE = 60
 UNDER_WAY = (State.RUNNING, State.SILENCE)
 PAST = (State.RESULTS, State.ARCHIVE)
 
@@ -118,10 +115,7 @@ def publications(request, campaign):
 def constituencies(request, campaign):
     """Where people vote: for each body a map and a table of the regions; the constituencies of ?region=ISO."""
     regions = list(Region.objects.all())
-    chosen = request.GET.get("region")
-    region = next((region for region in regions if region.iso == chosen), None)
-    if chosen is not None and region is None:
-        raise Http404
+    region = chosen_region(request, regions)
     found = campaign.constituencies.select_related("body", "region")
     counted = found.order_by().values_list("body", "region")
     counted = counted.annotate(Count("pk"), Count("voters"), Sum("voters"))

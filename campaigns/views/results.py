@@ -8,15 +8,22 @@ from django.utils.http import quote_etag
 
 from campaigns import tallies
 from campaigns.models import Result
-from campaigns.views.base import of_campaign, show
+from campaigns.views.base import AT_ONCE, chosen_region, of_campaign, show
+from federation.models import Region
 
 TYPES = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 
 
 @of_campaign
 def results(request, campaign):
-    """Confirmed counts and their corrections. Neutral facts: a silence of another campaign changes nothing here."""
-    return show(request, "campaigns/results.html", campaign, tallies=tallies.of_campaign(campaign))
+    """Confirmed counts and their corrections; of many constituencies those of ?region=ISO.
+
+    Neutral facts: a silence of another campaign changes nothing here.
+    """
+    region = chosen_region(request, Region.objects.all())
+    found, all_listed = tallies.of_campaign(campaign, region, AT_ONCE)
+    more = {"tallies": found, "region": region, "all_listed": all_listed}
+    return show(request, "campaigns/results.html", campaign, **more)
 
 
 @of_campaign

@@ -87,7 +87,7 @@ def test_what_waits_or_was_returned_is_not_shown(vote, headquarters, second):
     for return_it in (True, False):
         assert "50,0%" not in read(vote)
         assert fetch(source(result)).status_code == 404
-        assert tallies.of_campaign(vote) == []
+        assert tallies.of_campaign(vote)[0] == []
         if return_it:
             counting.send_back(result, second, reason="Сверьте")
 
@@ -112,7 +112,7 @@ def test_an_election_shows_lists_and_who_is_elected(election, headquarters, seco
         constituency=first,
     )  # fmt: skip
     confirmed(election, headquarters, second, [line("Ерлан", "Ерлан", 300)], constituency=last)
-    (tally,) = tallies.of_campaign(election)
+    ((tally,), _all) = tallies.of_campaign(election)
     assert [one.label_kk for one in tally.whole.shown_lines] == ["Үлкен", "Кіші"]
     assert [result.constituency for result in tally.constituencies] == [first, last]
     text = read(election)
@@ -128,7 +128,7 @@ def test_turnout_of_constituencies_alone_is_their_sum(election, headquarters, se
             election, headquarters, second, [line("А", "А", 400, elected=True)],
             constituency=constituency, voters=2000, voted=voted,
         )  # fmt: skip
-        (tally,) = tallies.of_campaign(election)
+        ((tally,), _all) = tallies.of_campaign(election)
         assert tally.is_partial is (constituency == first)
     assert (tally.voters, tally.voted, str(tally.turnout)) == (4000, 1500, "37.5")
     assert "37,5%" in read(election)
@@ -145,7 +145,7 @@ def test_constituencies_of_another_campaign_are_not_expected(election, headquart
     house = election.bodies.first()
     Constituency.objects.create(campaign=other, body=house, number="9", name_kk="Тоғыз", name_ru="Девять")
     confirmed(election, headquarters, second, [line("Тізім", "Список", 5)])
-    assert tallies.of_campaign(election)[0].expected == 2
+    assert tallies.of_campaign(election)[0][0].expected == 2
 
 
 def test_corrections_are_told_with_their_reason(vote, headquarters, second):
@@ -155,7 +155,7 @@ def test_corrections_are_told_with_their_reason(vote, headquarters, second):
         vote, headquarters, second, voted=1200, now=LATER + datetime.timedelta(hours=2),
         reason_kk="Қайта саналды", reason_ru="Пересчитано", source_file=scan(),
     )  # fmt: skip
-    (tally,) = tallies.of_campaign(vote)
+    ((tally,), _all) = tallies.of_campaign(vote)
     assert tally.whole == new
     assert [(one.result.voted, one.by.reason_ru) for one in tally.corrections] == [
         (1100, "Пересчитано"),
@@ -188,6 +188,70 @@ def test_a_silence_of_another_campaign_leaves_the_results(vote, headquarters, se
     )  # fmt: skip
     with mock.patch("django.utils.timezone.now", return_value=now):
         assert "50,0%" in read(vote)
+
+
+# Many constituencies
+
+
+@pytest.fixture
+def many(election, headquarters, second):
+    """An election with a count of 35 constituencies in each of two regions, and of one in none."""
+    house = election.bodies.first()
+    for place in (region(), region("Абай облысы", "область Абай")):
+        for number in range(100, 135):
+            constituency = Constituency.objects.create(
+                campaign=election, body=house, region=place, number=str(number),
+                name_kk=f"{place.name_kk} {number} о", name_ru=f"{place.name_ru} {number} о",
+            )  # fmt: skip
+            confirmed(
+                election, headquarters, second, [line("А", "А", 400, elected=True)], constituency=constituency
+            )
+    confirmed(
+        election, headquarters, second, [line("А", "А", 400, elected=True)],
+        constituency=election.constituencies.filter(region=None).first(),
+    )  # fmt: skip
+    return election
+
+
+def test_of_many_constituencies_those_of_a_region_are_listed(many):
+    whole = Client().get(address(many)).content.decode()
+    (tally,) = tallies.of_campaign(many, at_once=60)[0]
+    assert (tally.counted, tally.voters, tally.voted) == (71, 142_000, 71_000)
+    assert [(str(place.turnout), place.counted) for place in tally.places] == [
+        ("50.0", 35),
+        ("50.0", 35),
+        ("50.0", 1),
+    ]
+    assert whole.count("<details>") == 1  # of no region: it would be found nowhere else
+    first, last = sorted(tally.regions, key=lambda place: place.region.name_kk)
+    html = Client().get(f"{address(many)}?region={first.region.iso}").content.decode()
+    assert html.count("<details>") == 35
+    assert "область Абай 100 о" in html
+    assert "Костанайская область 100 о" not in html
+    assert f'href="?region={last.region.iso}#listed-house"' in html
+    assert '<meta name="robots" content="noindex, follow">' in html
+
+
+def test_a_few_constituencies_are_listed_together_and_also_by_region(election, headquarters, second):
+    first, last = election.constituencies.all()
+    first.region = region()
+    first.save()
+    for one in (first, last):
+        confirmed(election, headquarters, second, [line("А", "А", 400, elected=True)], constituency=one)
+    html = Client().get(address(election)).content.decode()
+    assert html.count("<details>") == 2
+    assert "?region=" not in html
+    assert (
+        Client().get(f"{address(election)}?region={first.region.iso}").content.decode().count("<details>")
+        == 1
+    )
+
+
+def test_a_region_without_results_says_so_and_one_that_is_none_is_not_found(many):
+    third = region("Ұлытау облысы", "область Улытау")
+    assert "<details>" not in Client().get(f"{address(many)}?region={third.iso}").content.decode()
+    for code in ("", "KZ-XX", "%00"):
+        assert Client().get(f"{address(many)}?region={code}").status_code == 404
 
 
 # Names come from people: they are shown as text
