@@ -32,6 +32,17 @@ def require_plausible_years(row, *names):
         raise ValidationError({name: _("Give a year from 1990 to 2100.") for name in wrong})
 
 
+def require_both_languages(row, *names):
+    """Raises ValidationError, beside each empty field, for texts that stand in one language alone."""
+    pairs = [(f"{name}_kk", f"{name}_ru") for name in names]
+    given = {name: bool(getattr(row, name).strip()) for pair in pairs for name in pair}
+    wanting = [kk if given[ru] else ru for kk, ru in pairs if given[kk] != given[ru]]
+    if wanting:
+        raise ValidationError(
+            dict.fromkeys(wanting, _("Give this text in both languages, or leave both empty."))
+        )
+
+
 class CampaignQuerySet(models.QuerySet):
     def public(self):
         """Campaigns that readers may open: those that were announced."""
@@ -138,9 +149,8 @@ class Campaign(models.Model):
     def clean(self):
         super().clean()
         require_plausible_years(self, "called_on", "voting_on")
-        if self.kind == CampaignKind.REFERENDUM and not (
-            self.question_kk.strip() and self.question_ru.strip()
-        ):
+        require_both_languages(self, "summary", "question", "information")
+        if self.kind == CampaignKind.REFERENDUM and not self.question_kk.strip():
             raise ValidationError(
                 {"question_kk": _("Give the question of the referendum in both languages.")}
             )
@@ -201,6 +211,7 @@ class CampaignDate(models.Model):
     def clean(self):
         super().clean()
         require_plausible_years(self, "begins_on", "ends_on")
+        require_both_languages(self, "source")
 
 
 class Constituency(models.Model):
@@ -269,6 +280,10 @@ class Objective(models.Model):
 
     def __str__(self):
         return f"{self.number}. {self.title}"
+
+    def clean(self):
+        super().clean()
+        require_both_languages(self, "title", "text")
 
 
 class Link(models.Model):

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from appeals.enums import Kind
-from campaigns.models.campaigns import Objective
+from campaigns.models.campaigns import Objective, require_both_languages
 
 
 class Plank(models.Model):
@@ -51,6 +51,7 @@ class Plank(models.Model):
         super().clean()
         if self.objective_id and self.objective.campaign.platform_id != self.platform_id:
             raise ValidationError({"objective": _("This objective belongs to another campaign.")})
+        require_both_languages(self, "initiative", "done")
 
 
 class PlankSection(models.Model):
