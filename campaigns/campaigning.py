@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from appeals import publishing
 from campaigns.clock import Clock
-from campaigns.comparing import changed, fingerprint, written
-from campaigns.models import Campaign, Link, Objective, RuleSet
+from campaigns.comparing import changed, fingerprint, snapshot
+from campaigns.models import Campaign, Link, Objective, Plank, RuleSet
 from campaigns.objectives import standard_objectives
 from federation.enums import Matter
 from federation.models import QuietPeriod
@@ -27,14 +27,20 @@ class Overtaken(Refused):
     """Somebody else changed the campaign after this person had opened it."""
 
 
+class BeginsSilence(Refused):
+    """By these dates silence would hold from this moment, and the person has not confirmed that."""
+
+
 @transaction.atomic
-def save(campaign, by, *, dates=None, bodies=None, objectives=None, opened=None):
+def save(campaign, by, *, dates=None, bodies=None, objectives=None, opened=None, silence_now=False):
     """Writes a campaign (new or changed in memory) with what hangs on it, and its quiet periods, all or nothing.
 
     dates: the CampaignDates that hold from now on; bodies: Bodies of its rule set; objectives: its Objectives in
     their order, which number them from 1. None leaves each as it was; a new campaign then gets the federation's
     standard objectives. A platform is linked like any publication of the campaign. opened: the
-    `fingerprint` of what the person opened; Overtaken when it is another one now. Returns the campaign.
+    `fingerprint` of what the person opened; Overtaken when it is another one now. silence_now: whether its silence
+    may begin with this act, which nobody could end early; else BeginsSilence. Returns the campaign, its rows read
+    anew when asked.
     """
     require(by, "campaigns.lead_campaign")
     before = None if campaign._state.adding else Campaign.objects.select_for_update().get(pk=campaign.pk)
@@ -48,12 +54,15 @@ def save(campaign, by, *, dates=None, bodies=None, objectives=None, opened=None)
         )
     if before and before.announced_at and before.platform_id and before.platform_id != campaign.platform_id:
         raise Refused(_("The platform of an announced campaign does not change: its steps are cited."))
+    if before:
+        require_what_was_voted(before, campaign)
     if before is None or rules_and_day(before) != rules_and_day(campaign):
         require_rules_of_its_day(campaign)
     # Announcing and retracting are moves of their own: a form that was open meanwhile undoes neither.
     campaign.announced_at = before.announced_at if before else None
     clean(campaign)
-    written_before = written(before) if before else {}
+    said_before = snapshot(before) if before else {}
+    silent_before = is_silent(campaign)
     campaign.save()
     if dates is not None:
         replace(campaign.dates, dates, campaign)
@@ -71,7 +80,16 @@ def save(campaign, by, *, dates=None, bodies=None, objectives=None, opened=None)
             objective.number = number
         replace(campaign.objectives, objectives, campaign)
     keep_quiet_periods(campaign)
-    details = changed(written_before, written(campaign)) if before else {}
+    if not silence_now and not silent_before and is_silent(campaign):
+        raise BeginsSilence(
+            _(
+                "With these dates silence would hold from this moment, and nobody could end it early. Check the dates; "
+                "if they are right, confirm it."
+            )
+        )
+    # What was read along with it before (dates, rules) may not hold any more.
+    campaign.refresh_from_db()
+    details = changed(said_before, snapshot(campaign)) if before else {}
     record(by, "campaign.change" if before else "campaign.create", campaign, **details)
     return campaign
 
@@ -90,6 +108,29 @@ def clean(row):
         row.full_clean()
     except ValidationError as error:
         raise Refused(*error.messages) from error
+
+
+# What a vote was: others count results by it.
+OF_THE_VOTE = ("kind", "rule_set_id", "called_on", "voting_on", "demonstration")
+
+
+def require_what_was_voted(before, campaign):
+    """What a vote was does not change once its day is past or results are entered; made-up ones without may move."""
+    if all(getattr(before, name) == getattr(campaign, name) for name in OF_THE_VOTE):
+        return
+    is_past = before.voting_on < timezone.localdate() and not before.demonstration
+    if is_past or before.results.exists():
+        raise Refused(
+            _(
+                "The vote is over: its kind, rules, call, voting day and mark of a demonstration do not change any "
+                "more. If they were entered wrongly, make a new campaign."
+            )
+        )
+
+
+def is_silent(campaign):
+    """Whether a silence of this campaign holds now, in any zone."""
+    return QuietPeriod.objects.of(Matter.CAMPAIGN).active().filter(campaign=campaign.slug).exists()
 
 
 def rules_and_day(campaign):
@@ -133,11 +174,12 @@ def require_bodies_of_its_rules(campaign):
 def keep_quiet_periods(campaign, now=None):
     """Makes the foundation's quiet periods follow the clock of the campaign, one for each zone.
 
-    What is over stays as it was. Refused when steps contradict themselves, and when a period that holds at `now`
+    What is over stays as it was. The campaign is locked to the end of the transaction: of two acts at once, the second
+    reads what the first one wrote. Refused when steps contradict themselves, and when a period that holds at `now`
     (aware, default the clock) would begin or end otherwise than it was announced: nobody shortens a silence.
     """
     now = now or timezone.now()
-    campaign = Campaign.objects.prefetch_related("dates", "rule_set__deadlines").get(pk=campaign.pk)
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     clock = Clock(campaign)
     reversed_steps = [
         _("%(step)s: the end is not after the beginning.") % {"step": step.label}
@@ -164,7 +206,7 @@ def keep_quiet_periods(campaign, now=None):
 
 def follow_rules(rule_set):
     """After a change of the rules: the quiet periods of its campaigns follow, in the transaction of the change."""
-    for campaign in rule_set.campaigns.all():
+    for campaign in rule_set.campaigns.order_by("pk"):
         keep_quiet_periods(campaign)
 
 
@@ -223,18 +265,27 @@ def unlink(found, by):
     found.delete()
 
 
+# What staff write of a plank; its heading follows the platform.
+OF_A_PLANK = ("objective_id", "initiative_kk", "initiative_ru", "done_kk", "done_ru")
+
+
 @transaction.atomic
 def write_plank(plank, by):
-    """Writes what a plank wants and what was done for it; its heading follows the platform. Returns the plank.
+    """Writes what a plank wants and what was done for it; nothing else of it. Returns it as it stands now.
 
     Readers see it at once, on an address that stays open in a silence: then it is refused like all that is new.
     """
     require(by, "campaigns.lead_campaign")
     require_no_silence()
-    clean(plank)
-    plank.save()
-    record(by, "plank.change", plank)
-    return plank
+    stored = Plank.objects.select_for_update().get(pk=plank.pk)
+    before = {name: getattr(stored, name) for name in OF_A_PLANK}
+    after = {name: getattr(plank, name) for name in OF_A_PLANK}
+    for name, value in after.items():
+        setattr(stored, name, value)
+    clean(stored)
+    stored.save(update_fields=OF_A_PLANK)
+    record(by, "plank.change", stored, **changed(before, after))
+    return stored
 
 
 def require(by, permission):

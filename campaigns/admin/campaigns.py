@@ -13,17 +13,13 @@ from campaigns import campaigning
 from campaigns.admin.saving import SavedByDoor
 from campaigns.admin.standing import standing
 from campaigns.clock import Clock
-from campaigns.comparing import fingerprint
 from campaigns.enums import Step
 from campaigns.forms.campaigns import CampaignForm
 from campaigns.forms.dates import DateForm, DateFormSet, is_countable
 from campaigns.forms.parts import ObjectiveForm, ObjectiveFormSet
 from campaigns.models import Campaign, CampaignDate, Objective
 from federation.admin.moves import MovePage
-from federation.enums import Matter
 from federation.forms import ConfirmForm
-from federation.models import QuietPeriod
-from federation.refusals import Refused
 
 # For whoever may only read; kind, state, rules and dates stand above and below.
 READ = (
@@ -178,6 +174,7 @@ class CampaignAdmin(SavedByDoor):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
+        form.overtaken = getattr(request, "overtaken", False)
         form.looking = request.method == "POST" and "_look" in request.POST
         if "platform" in form.base_fields:
             widget = form.base_fields["platform"].widget
@@ -195,9 +192,6 @@ class CampaignAdmin(SavedByDoor):
             context["standing"] = standing(typed, dates if dates is not None or obj else ())
         if getattr(request, "overtaken", False):
             context["differing"] = differing(form, context["inline_admin_formsets"])
-            # Over what is saved now, knowingly.
-            form.data = form.data.copy()
-            form.data["opened"] = fingerprint(obj)
         context |= {"looking": getattr(form, "looking", False), "show_save_and_add_another": False}
         if obj:
             # One by one: counted together, every constituency would meet every result.
@@ -210,24 +204,19 @@ class CampaignAdmin(SavedByDoor):
         """Campaign, dates, bodies and objectives in one act; a silence that would begin at once is asked about."""
         parts = {formset.model: formset for formset in formsets}
         objectives = parts.get(Objective)
-        now = QuietPeriod.objects.of(Matter.CAMPAIGN).active().filter(campaign=form.instance.slug)
-        silent = now.exists()
-        campaigning.save(
-            form.instance,
-            request.user,
-            dates=parts[CampaignDate].dates(),
-            bodies=form.cleaned_data["bodies"],
-            objectives=objectives.objectives() if objectives else None,
-            opened=form.cleaned_data["opened"],
-        )
-        if now.exists() and not silent and not form.cleaned_data.get("silence_now"):
-            request.asks_silence = True
-            raise Refused(
-                _(
-                    "With these dates silence would hold from this moment, and nobody could end it early. Check the "
-                    "dates. If they are right, say so in the first field of the form."
-                )
+        try:
+            campaigning.save(
+                form.instance,
+                request.user,
+                dates=parts[CampaignDate].dates(),
+                bodies=form.cleaned_data["bodies"],
+                objectives=objectives.objectives() if objectives else None,
+                opened=form.cleaned_data["opened"],
+                silence_now=form.cleaned_data.get("silence_now", False),
             )
+        except campaigning.BeginsSilence:
+            request.asks_silence = True
+            raise
 
     def response_add(self, request, obj, post_url_continue=None):
         messages.success(request, _("The campaign is saved. Readers see it once it is announced."))

@@ -66,6 +66,16 @@ class RuleSetField(forms.ModelChoiceField):
         return version(rule_set)
 
 
+class OpenedField(forms.CharField):
+    """What the row was when the page was opened. renewed: what it is now, since the person was told of it."""
+
+    widget = forms.HiddenInput
+    renewed = False
+
+    def bound_data(self, data, initial):
+        return initial if self.renewed else data
+
+
 def texts(model, labels, *, rows=3):
     """Widgets and labels of the translated fields of a form: each told its language."""
     lines = {name: rows if model._meta.get_field(name).max_length is None else 2 for name in labels}
@@ -81,7 +91,8 @@ class CampaignForm(CanRefuse):
     """A campaign, without its dates and objectives. Both languages of the title are asked, like all that is public.
 
     opened: what the campaign was when the page was opened (`fingerprint`). looking: the person only wants to see
-    which dates follow from what is typed; then the form counts as not valid, without an error.
+    which dates follow from what is typed; then the form counts as not valid, without an error. overtaken: the person
+    is told that somebody else changed the campaign, so the next time they save over it knowingly.
     """
 
     rule_set = RuleSetField(
@@ -115,8 +126,9 @@ class CampaignForm(CanRefuse):
             "It cannot be taken back before its end."
         ),
     )
-    opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    opened = OpenedField(required=False, max_length=64)
     looking = False
+    overtaken = False
 
     class Meta:
         model = Campaign
@@ -166,6 +178,7 @@ class CampaignForm(CanRefuse):
         if self.instance.pk:
             self.fields["bodies"].initial = self.instance.bodies.all()
             self.fields["opened"].initial = fingerprint(self.instance)
+            self.fields["opened"].renewed = self.overtaken
 
     def is_valid(self):
         return super().is_valid() and not self.looking

@@ -57,7 +57,7 @@ def campaign(rule_set, voting_on, *, bodies=None, dates=None, **fields):
         **IMPRINT,
     }
     made = Campaign(rule_set=rule_set, voting_on=voting_on, **(defaults | fields))
-    return campaigning.save(made, None, bodies=bodies, dates=dates)
+    return campaigning.save(made, None, bodies=bodies, dates=dates, silence_now=True)
 
 
 @pytest.fixture

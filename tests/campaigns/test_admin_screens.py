@@ -90,7 +90,7 @@ def test_refusals(many, published, language):
         (reverse("admin:campaigns_campaign_announce", args=[later.pk]), {"x": "1"}),
         (reverse("admin:campaigns_link_campaign", args=[later.pk]), {"link": published.pk}),
         (reverse("admin:campaigns_link_publication", args=[published.pk]), {"campaign": later.pk}),
-        (reverse("admin:campaigns_plank_change", args=[Plank.objects.get().pk]), {"initiative_kk": "Заң"}),
+        (reverse("admin:campaigns_plank_change", args=[Plank.objects.get().pk]), {"objective": ""}),
         (reverse("admin:campaigns_constituency_add"), {"number": "x"}),
         (table, {"table": SimpleUploadedFile("table.csv", TABLE.encode())}),
         (table, {"table": SimpleUploadedFile("table.csv", b"1;2")}),

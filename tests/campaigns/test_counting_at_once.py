@@ -1,16 +1,14 @@
 """Two people count the same vote at the same moment: one stands, the other is told."""
 
 import datetime
-import threading
 
 import pytest
-from django.db import connection
-from django.utils import translation
 
 from campaigns import counting
 from campaigns.models import Result
 from federation.models import AuditEntry
 from federation.refusals import Refused
+from tests.campaigns.at_once import together
 from tests.campaigns.votes import LATER, answers, entered
 
 MINUTE = datetime.timedelta(minutes=1)
@@ -34,28 +32,6 @@ def test_a_count_that_changed_meanwhile_is_not_confirmed(vote, headquarters, sec
         counting.confirm(compared, second, now=LATER + MINUTE)
     with pytest.raises(Refused, match="meanwhile"):
         counting.enter(compared, answers(), second, seen=LATER, now=LATER + MINUTE)
-
-
-def together(*acts):
-    """Runs the acts at once, each in a thread with a connection of its own; their results, or Refused."""
-    barrier, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(index, act):
-        try:
-            barrier.wait()
-            with translation.override("en"):
-                outcomes[index] = act()
-        except Refused as refusal:
-            outcomes[index] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 @pytest.mark.django_db(transaction=True)

@@ -59,9 +59,8 @@ def test_the_bodies_of_2026(rules_2026, kurultai):
 
 
 def test_the_referendum_of_2026_has_no_open_period(referendum):
-    campaigning.save(referendum, None, dates=[])
     referendum.called_on = datetime.date(2026, 2, 11)
-    campaigning.save(referendum, None)
+    referendum.save()
     assert Clock(fresh(referendum)).open_steps() == []
     assert Clock(referendum).period(Step.CAMPAIGNING).begins == moment("2026-02-11")
 
