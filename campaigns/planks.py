@@ -65,12 +65,15 @@ def follow(sender, instance, created, raw=False, **kwargs):
     found = recognised(sections, planks, earlier.order_by("-number").first())
     last = Plank.objects.filter(platform=instance.publication).aggregate(last=Max("number"))["last"] or 0
     for position, section in enumerate(sections):
+        headings = {"heading_kk": section.heading_kk, "heading_ru": section.heading_ru}
         plank = found.get(position)
         if plank is None:
             last += 1
-            plank = Plank(platform=instance.publication, number=last)
-        plank.heading_kk, plank.heading_ru = section.heading_kk, section.heading_ru
-        plank.save()
+            plank = Plank.objects.create(platform=instance.publication, number=last, **headings)
+        else:
+            # Nothing but its heading: somebody may be writing what was done for it.
+            plank.heading_kk, plank.heading_ru = headings.values()
+            plank.save(update_fields=list(headings))
         PlankSection.objects.create(edition=instance, plank=plank, position=position + 1)
 
 
