@@ -1,5 +1,7 @@
 """Forms of people: accepting an invitation, and the moves of memberships."""
 
+import re
+
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
@@ -7,6 +9,12 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from federation.models import Invitation, Membership, User
+
+
+def whole_number(text):
+    """A whole number from an address or a form, or None when it is none (at most nine digits)."""
+    return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else None
+
 
 NEW_PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 

@@ -1,18 +1,11 @@
 """What all pages of the workplace share: who may open them, and how a page of our own is shown."""
 
-import re
-
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
 
 from federation.admin.lists import WithCheckedList
-
-
-def whole(text):
-    """A whole number from an address or a form, or None when it is none (at most nine digits)."""
-    return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
 class ByRole(WithCheckedList):

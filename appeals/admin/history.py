@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from appeals import differences, publishing
-from appeals.admin.base import whole
 from appeals.enums import Move
 from appeals.models import Topic
 from appeals.models.imprint import LABELS
 from appeals.moves import why_not
+from federation.forms import whole_number
 
 LINES = (
     ("title", gettext_lazy("Title")),
@@ -83,7 +83,7 @@ class HistoryPages:
 
     def history_view(self, request, object_id, extra_context=None):
         """Moves, editions, texts; with ?from=ID&to=ID the difference between two texts."""
-        publication = self.publication(request, whole(object_id))
+        publication = self.publication(request, whole_number(object_id))
         texts = list(
             publication.history.select_related("history_user")
             .order_by("-version", "-history_id")
@@ -140,7 +140,7 @@ class HistoryPages:
                 publishing.revert(
                     publication,
                     request.user,
-                    version=whole(request.POST.get("version")),
+                    version=whole_number(request.POST.get("version")),
                     source=source,
                 )
             except publishing.Refused as refusal:

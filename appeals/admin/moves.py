@@ -14,13 +14,13 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from appeals import publishing, silence
-from appeals.admin.base import whole
 from appeals.admin.panel import panel
 from appeals.comparison import agreement
 from appeals.enums import Move, Status
 from appeals.forms import PublishForm, ReasonForm, WithdrawForm
 from appeals.moves import LEGAL, legal_moves, why_not
 from federation.enums import Matter
+from federation.forms import whole_number
 
 
 @dataclass(frozen=True)
@@ -254,7 +254,7 @@ class MovePages:
         reasons, status = [refused] if refused else forbidden_now(move, publication), 200
         if request.method == "POST" and not refused and form.is_valid():
             try:
-                version = whole(request.POST.get("version"))
+                version = whole_number(request.POST.get("version"))
                 if version is None:
                     raise Http404
                 result = page.act(publication, user, version, place, **form.cleaned_data)

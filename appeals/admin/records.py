@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from appeals.admin.base import ByRole, whole
+from appeals.admin.base import ByRole
 from appeals.models import Edition, MoveRecord
 from appeals.models.imprint import LABELS
+from federation.forms import whole_number
 
 
 class ReadOnly(ByRole, admin.ModelAdmin):
@@ -56,7 +57,7 @@ class EditionAdmin(ReadOnly):
 
     def history_view(self, request, object_id, extra_context=None):
         """An edition has no history of its own: that of its publication."""
-        edition = get_object_or_404(Edition, pk=whole(object_id))
+        edition = get_object_or_404(Edition, pk=whole_number(object_id))
         return redirect("admin:appeals_publication_history", edition.publication_id)
 
 

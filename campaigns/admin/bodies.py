@@ -6,12 +6,12 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from appeals.admin.base import whole
 from campaigns import lawmaking
 from campaigns.admin.lawful import Lawful
 from campaigns.forms.rulesets import CanRefuse, SystemForm, WayState, way_fields
 from campaigns.models import Body, ElectoralSystem, RuleSet
 from federation.admin.moves import MovePage
+from federation.forms import whole_number
 
 
 class SystemInline(admin.StackedInline):
@@ -92,7 +92,7 @@ class BodyAdmin(Lawful):
 
     def add_view(self, request, form_url="", extra_context=None):
         """A new body belongs to the rule set of `?rule_set=`, from whose page one comes."""
-        if not RuleSet.objects.filter(pk=whole(request.GET.get("rule_set"))).exists():
+        if not RuleSet.objects.filter(pk=whole_number(request.GET.get("rule_set"))).exists():
             return HttpResponseRedirect(reverse("admin:campaigns_ruleset_changelist"))
         return super().add_view(request, form_url, extra_context)
 

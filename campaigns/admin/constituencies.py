@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from appeals.admin.base import whole
 from campaigns import constituencies
 from campaigns.admin.saving import SavedByDoor
 from campaigns.constituency_sheet import COLUMNS, best, essential, judge
 from campaigns.forms.constituencies import ConstituencyForm, TableForm
 from campaigns.models import Campaign, Constituency
 from campaigns.sheets import MAX_BYTES, Unreadable, tables
+from federation.forms import whole_number
 from federation.models import Region
 from federation.refusals import Refused
 
@@ -64,7 +64,7 @@ class ConstituencyAdmin(SavedByDoor):
         imports = []
         if request.user.has_perm(self.move_permission):
             rows = Campaign.objects.exclude(bodies=None).distinct()
-            chosen = whole(request.GET.get("campaign__id__exact"))
+            chosen = whole_number(request.GET.get("campaign__id__exact"))
             rows = rows.filter(pk=chosen) if chosen else rows[:3]
             imports = [(one, reverse("admin:campaigns_constituency_import", args=[one.pk])) for one in rows]
         return super().changelist_view(request, {**(extra_context or {}), "imports": imports})

@@ -6,13 +6,13 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from appeals.admin.base import whole
 from appeals.models import Publication
 from campaigns import campaigning
 from campaigns.admin.base import CampaignsAdmin
 from campaigns.forms.parts import LinkForm
 from campaigns.models import Campaign, Link
 from federation.admin.moves import ReadOnly
+from federation.forms import whole_number
 from federation.refusals import Refused
 
 AT_MOST = 20
@@ -50,7 +50,7 @@ class LinkAdmin(ReadOnly, CampaignsAdmin):
                 refused = self._act(request, campaign)
             except Refused as refusal:
                 reasons = refusal.reasons
-                refused = Publication.objects.filter(pk=whole(request.POST.get("link"))).first()
+                refused = Publication.objects.filter(pk=whole_number(request.POST.get("link"))).first()
             else:
                 return HttpResponseRedirect(request.get_full_path())
         links = campaign.links.select_related("publication", "by")
@@ -73,14 +73,14 @@ class LinkAdmin(ReadOnly, CampaignsAdmin):
     def _act(self, request, campaign):
         """Links the publication `link`, or takes out the Link `unlink`; 404 for what is not there."""
         if "unlink" in request.POST:
-            found = campaign.links.filter(pk=whole(request.POST["unlink"])).first()
+            found = campaign.links.filter(pk=whole_number(request.POST["unlink"])).first()
             if found:  # else somebody else took it out meanwhile
                 campaigning.unlink(found, request.user)
             messages.success(
                 request, _("Taken out of the campaign. Its mark stays: that needs a second person.")
             )
             return
-        publication = Publication.objects.filter(pk=whole(request.POST.get("link"))).first()
+        publication = Publication.objects.filter(pk=whole_number(request.POST.get("link"))).first()
         if publication is None:
             raise Http404
         campaigning.link(campaign, publication, request.user)

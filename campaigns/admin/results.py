@@ -11,7 +11,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from appeals.admin.base import whole
 from campaigns import counting
 from campaigns.admin.base import CampaignsAdmin
 from campaigns.enums import CampaignKind, CountState
@@ -29,6 +28,7 @@ from campaigns.models import Campaign, Result
 from campaigns.templatetags.numbers import percent
 from campaigns.views.results import document
 from federation.admin.moves import MovePage
+from federation.forms import whole_number
 from federation.refusals import Refused
 
 # What a correction takes over from the count that it replaces; source and reason are new.
@@ -156,7 +156,7 @@ class ResultAdmin(CampaignsAdmin):
     def corrected(self, request, campaign):
         return (
             Result.objects.confirmed()
-            .filter(campaign=campaign, pk=whole(request.GET.get("corrects")))
+            .filter(campaign=campaign, pk=whole_number(request.GET.get("corrects")))
             .first()
         )
 
@@ -205,7 +205,7 @@ class ResultAdmin(CampaignsAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """GET: the numbers beside the document. POST: confirms them, or says why not."""
-        key = whole(object_id)
+        key = whole_number(object_id)
         if key is None:
             raise Http404
         result = self.row(request, key)

@@ -22,7 +22,7 @@ def below(section):
 
 
 @register.simple_tag
-def campaigns_of(publication):
+def announced_campaigns_of(publication):
     """Announced campaigns that the publication belongs to, or whose platform it is: the last vote first. One query."""
     belongs = Q(links__publication=publication.pk) | Q(platform=publication.pk)
     found = Campaign.objects.public().filter(belongs).distinct()
