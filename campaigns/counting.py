@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.campaigning import require
-from campaigns.clock import Clock
+from campaigns.clock import Clock, to_moment
 from campaigns.enums import Step
 from campaigns.models import Campaign, Result, ResultLine
 from federation.models.audit import name_actions, record
@@ -127,13 +127,14 @@ def discard(result, by):
 def vote_over_at(campaign):
     """Moment (aware) from which the vote is over in every zone.
 
-    It is the end of the step `voting`; where the rules do not know its hours, the end of the voting day.
+    It is the end of the step `voting`, by an official date or by the rules, whichever is later: a date typed wrongly
+    opens no results. Never before the voting day; where nobody knows the hours, its end.
     """
-    period = Clock(campaign).period(Step.VOTING)
-    if period and period.ends_at:
-        return period.ends_at
-    end = datetime.datetime.combine(campaign.voting_on + datetime.timedelta(days=1), datetime.time())
-    return max(end.replace(tzinfo=ZoneInfo(zone)) for zone in campaign.zones)
+    periods = [clock.period(Step.VOTING) for clock in (Clock(campaign), Clock(campaign, dates=()))]
+    ends = [period.ends_at for period in periods if period and period.ends_at]
+    day = campaign.voting_on if ends else campaign.voting_on + datetime.timedelta(days=1)
+    midnight = datetime.datetime.combine(day, datetime.time())
+    return max([*ends, *(to_moment(midnight, zone) for zone in campaign.zones)])
 
 
 def why_not_judge(result, by):

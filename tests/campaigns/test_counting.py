@@ -9,8 +9,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import translation
 
 from campaigns import counting
-from campaigns.enums import CountState, Outcome
-from campaigns.models import Constituency, Result, ResultLine, RuleSet
+from campaigns.enums import CountState, Outcome, Step
+from campaigns.models import Campaign, Constituency, Deadline, Result, ResultLine, RuleSet
 from campaigns.models.results import percent
 from federation.models import AuditEntry
 from federation.refusals import Refused
@@ -118,6 +118,35 @@ def test_nothing_is_counted_before_the_vote_is_over_in_every_zone(election, head
 def test_without_hours_of_voting_the_day_has_to_be_over(vote):
     RuleSet.objects.get().deadlines.all().delete()
     assert counting.vote_over_at(vote) == datetime.datetime(2023, 3, 19, 18, 0, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "over"),
+    [
+        ("2022-03-19", 20, OVER),  # a slip of the hand opens no results
+        ("2023-03-19", 18, OVER),
+        ("2023-03-19", 22, OVER + 2 * 60 * MINUTE),
+        ("2023-03-20", 20, OVER + 24 * 60 * MINUTE),  # the vote was prolonged
+    ],
+)
+def test_an_official_date_only_makes_the_vote_longer(election, headquarters, day, hour, over):
+    election.dates.create(step=Step.VOTING, ends_on=day, ends_time=datetime.time(hour))
+    election = Campaign.objects.get(pk=election.pk)
+    assert counting.vote_over_at(election) == over
+    with pytest.raises(Refused, match="every zone"):
+        entered(election, headquarters, now=over - MINUTE)
+
+
+def test_an_official_hour_without_hours_by_the_rules_counts_from_the_voting_day(vote):
+    date = vote.dates.create(step=Step.VOTING, ends_on="2023-03-19", ends_time=datetime.time(20))
+    Deadline.objects.all().delete()
+    assert counting.vote_over_at(Campaign.objects.get(pk=vote.pk)) == datetime.datetime(
+        2023, 3, 19, 14, 0, tzinfo=datetime.UTC
+    )
+    date.ends_on = "2022-03-19"
+    date.save()
+    begins = datetime.datetime(2023, 3, 18, 18, 0, tzinfo=datetime.UTC)
+    assert counting.vote_over_at(Campaign.objects.get(pk=vote.pk)) == begins
 
 
 # What does not fit
