@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaigns import lawmaking
 from campaigns.admin.lawful import Lawful
-from campaigns.forms.rulesets import CanRefuse, SystemForm, WayState, way_fields
+from campaigns.forms.base import CanRefuse
+from campaigns.forms.rulesets import SystemForm, WayState, way_fields
 from campaigns.models import Body, ElectoralSystem, RuleSet
 from federation.admin.moves import MovePage
 from federation.forms import whole_number

@@ -16,8 +16,8 @@ from campaigns import lawmaking, wording
 from campaigns.admin.lawful import Lawful
 from campaigns.clock import Clock
 from campaigns.enums import CampaignKind
+from campaigns.forms.base import CanRefuse
 from campaigns.forms.rulesets import (
-    CanRefuse,
     CheckForm,
     CheckFormSet,
     DatesForm,

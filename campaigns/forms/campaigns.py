@@ -1,15 +1,13 @@
-"""The form of a campaign, and what the other forms about campaigns share."""
+"""The form of a campaign."""
 
 from django import forms
-from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from appeals.enums import Kind
 from appeals.models import Publication
 from campaigns import campaigning
 from campaigns.comparing import fingerprint
-from campaigns.forms.rulesets import CanRefuse
+from campaigns.forms.base import TITLES, ByRuleSet, CanRefuse, OpenedField, texts, version
 from campaigns.models import Body, Campaign, RuleSet
 from federation.enums import ZONES
 from federation.refusals import Refused
@@ -30,24 +28,7 @@ LABELS = {
     "imprint_funds_kk": _("Paid from, in Kazakh"),
     "imprint_funds_ru": _("Paid from, in Russian"),
 }
-TITLES = ("title_kk", "title_ru")
 QUESTIONS = ("question_kk", "question_ru")
-
-
-class ByRuleSet(forms.models.ModelChoiceIterator):
-    """The choices of bodies under the names of their rule sets."""
-
-    def __iter__(self):
-        if self.field.empty_label is not None:
-            yield ("", self.field.empty_label)
-        grouped = {}
-        for body in self.queryset.select_related("rule_set"):
-            grouped.setdefault(version(body.rule_set), []).append(self.choice(body))
-        yield from grouped.items()
-
-
-class BodyField(forms.ModelChoiceField):
-    iterator = ByRuleSet
 
 
 class BodiesField(forms.ModelMultipleChoiceField):
@@ -55,36 +36,9 @@ class BodiesField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-def version(rule_set):
-    """A version of a rule set as staff tell it from others."""
-    day = date_format(rule_set.valid_from, "SHORT_DATE_FORMAT")
-    return gettext("%(name)s (from %(day)s)") % {"name": rule_set, "day": day}
-
-
 class RuleSetField(forms.ModelChoiceField):
     def label_from_instance(self, rule_set):
         return version(rule_set)
-
-
-class OpenedField(forms.CharField):
-    """What the row was when the page was opened. renewed: what it is now, since the person was told of it."""
-
-    widget = forms.HiddenInput
-    renewed = False
-
-    def bound_data(self, data, initial):
-        return initial if self.renewed else data
-
-
-def texts(model, labels, *, rows=3):
-    """Widgets and labels of the translated fields of a form: each told its language."""
-    lines = {name: rows if model._meta.get_field(name).max_length is None else 2 for name in labels}
-    return {
-        "labels": labels,
-        "widgets": {
-            name: forms.Textarea({"rows": count, "lang": name[-2:]}) for name, count in lines.items()
-        },
-    }
 
 
 class CampaignForm(CanRefuse):

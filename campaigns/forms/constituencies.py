@@ -4,8 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import Level
-from campaigns.forms.campaigns import BodyField
-from campaigns.forms.rulesets import CanRefuse
+from campaigns.forms.base import BodyField, CanRefuse
 from campaigns.models import Body, Constituency
 
 

@@ -4,8 +4,7 @@ from django import forms
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.forms.campaigns import TITLES, texts
-from campaigns.forms.rulesets import CanRefuse
+from campaigns.forms.base import TITLES, CanRefuse, texts
 from campaigns.models import Campaign, Objective, Plank
 
 

@@ -15,18 +15,6 @@ from campaigns.enums import Nominator
 from campaigns.models import Body, Check, Deadline, ElectoralSystem, Requirement, Route
 
 
-class CanRefuse(forms.ModelForm):
-    """A form on which the refusal of the door is said; `refusal`: sentences or None."""
-
-    refusal = None
-
-    def clean(self):
-        cleaned = super().clean()
-        for reason in self.refusal or ():
-            self.add_error(None, reason)
-        return cleaned
-
-
 class OneOfEach(BaseInlineFormSet):
     """Rows of which two never have the same `key`, also where a part of it is empty; `twice` says so."""
 
