@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.campaigning import Refused, clean, require
+from campaigns.comparing import changed, columns
 from campaigns.constituency_sheet import judge
 from campaigns.models import Campaign, Constituency
 from federation.models.audit import name_actions, record
@@ -35,10 +36,12 @@ def import_rows(campaign, by, rows):
 def save(constituency, by):
     """Writes one constituency, new or changed. Returns it."""
     require(by, MAY)
-    new = constituency._state.adding
+    row = Constituency.objects.filter(pk=constituency.pk).order_by("pk").values(*columns(Constituency))
+    before = row.select_for_update().first()
     clean(constituency)
     constituency.save()
-    record(by, "constituency.create" if new else "constituency.change", constituency)
+    details = changed(before, row.get()) if before else {}
+    record(by, "constituency.change" if before else "constituency.create", constituency, **details)
     return constituency
 
 

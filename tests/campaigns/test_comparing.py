@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from campaigns import campaigning
+from campaigns import campaigning, constituencies
 from campaigns.comparing import fingerprint
 from campaigns.enums import Step
-from campaigns.models import CampaignDate
+from campaigns.models import CampaignDate, Constituency
 from campaigns.models.campaigns import IMPRINT
 from federation.models import AuditEntry
 from tests.campaigns.conftest import fresh
@@ -92,3 +92,13 @@ def test_the_audit_log_tells_what_changed_in_both_languages(election, headquarte
     assert entry.details["objectives"][1][0]["title_ru"] == "Другая задача"
     with pytest.raises(campaigning.Overtaken):
         campaigning.save(fresh(election), headquarters, opened=opened)
+
+
+def test_the_audit_log_tells_what_changed_in_a_constituency(election, majilis, headquarters):
+    made = Constituency(campaign=election, body=majilis, number="1", name_kk="Бір", name_ru="Один")
+    constituencies.save(made, headquarters)
+    assert AuditEntry.objects.get(action="constituency.create").details == {}
+    made.name_ru, made.voters = "Первый", 1000
+    constituencies.save(made, headquarters)
+    details = AuditEntry.objects.get(action="constituency.change").details
+    assert details == {"name_ru": ["Один", "Первый"], "voters": [None, 1000]}
