@@ -86,8 +86,7 @@ class BodyAdmin(Lawful):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "rule_set":
-            living = [one.pk for one in RuleSet.objects.all() if not one.is_history]
-            field.queryset = RuleSet.objects.filter(pk__in=living)
+            field.queryset = RuleSet.objects.living()
             field.widget = forms.Select()
         return field
 

@@ -5,17 +5,12 @@ from django.forms.widgets import Script
 from django.utils.translation import gettext as _
 
 from campaigns import lawmaking
-from campaigns.admin.base import CampaignsAdmin
+from campaigns.admin.saving import SavedByDoor
 from federation.refusals import Refused
 
 
-class Lawful(CampaignsAdmin):
-    """A page that changes one rule set, all of it in one act through `lawmaking.change`.
-
-    What the door refuses is shown on the form with all that was typed.
-    """
-
-    actions = None
+class Lawful(SavedByDoor):
+    """A page that changes one rule set, all of it in one act through `lawmaking.change`."""
 
     class Media:
         css = {"all": ["admin-portal/rules.css"]}
@@ -32,29 +27,18 @@ class Lawful(CampaignsAdmin):
         living = obj is None or not self.rule_set_of(obj).is_history
         return living and super().has_change_permission(request, obj)
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except Refused as refusal:
-            request.refusal = refusal.reasons
-        except IntegrityError:
-            request.refusal = [_("Two rows exclude each other. Save them one after the other.")]
-        return super().changeform_view(request, object_id, form_url, extra_context)
+    def write(self, request, form, formsets):
+        change = not form.instance._state.adding
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.refusal = getattr(request, "refusal", None)
-        return form
-
-    def save_model(self, request, obj, form, change):
-        """Nothing yet: the row is saved together with those that hang on it."""
-
-    def save_related(self, request, form, formsets, change):
-        def write():
+        def rows():
             form.instance.save()
-            super(Lawful, self).save_related(request, form, formsets, change)
+            super(SavedByDoor, self).save_related(request, form, formsets, change)
 
-        lawmaking.change(self.rule_set_of(form.instance), request.user, write, **told(form, formsets))
+        details = told(form, formsets)
+        try:
+            lawmaking.change(self.rule_set_of(form.instance), request.user, rows, **details)
+        except IntegrityError as error:
+            raise Refused(_("Two rows exclude each other. Save them one after the other.")) from error
 
 
 def told(form, formsets):

@@ -5,7 +5,7 @@ from campaigns.campaigning import Overtaken, Refused
 
 
 class SavedByDoor(CampaignsAdmin):
-    """Forms of these pages can refuse (`forms.rulesets.CanRefuse`); `write` calls the door with everything at once."""
+    """Forms of these pages can refuse (`forms.base.CanRefuse`); `write` calls the door with everything at once."""
 
     actions = None
 

@@ -6,7 +6,7 @@ An empty number, offset or ground means «not found»: it is shown as an open qu
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,10 +25,21 @@ from campaigns.enums import (
 PERCENT = (MinValueValidator(1), MaxValueValidator(100))
 
 
+def votes_held():
+    """Campaigns whose voting day has come."""
+    campaigns = RuleSet._meta.get_field("campaigns").related_model
+    return campaigns.objects.filter(voting_on__lte=timezone.localdate())
+
+
 class RuleSetQuerySet(models.QuerySet):
     def in_force(self, code, on):
         """The version of the rule set `code` that holds on the day `on`, or None."""
         return self.filter(code=code, valid_from__lte=on).order_by("-valid_from").first()
+
+    def living(self):
+        """Versions that may still be changed: those that are not `is_history`."""
+        held = votes_held().filter(rule_set=OuterRef("pk"), kind=CampaignKind.ELECTION)
+        return self.exclude(Exists(held), demonstration=False)
 
     def whole(self):
         """Reads each rule set with all its rows, in a fixed number of queries."""
@@ -74,8 +85,7 @@ class RuleSet(models.Model):
         """
         if self.pk is None or self.demonstration:
             return frozenset()
-        past = self.campaigns.filter(voting_on__lte=timezone.localdate())
-        return frozenset(past.values_list("kind", flat=True))
+        return frozenset(votes_held().filter(rule_set=self.pk).values_list("kind", flat=True))
 
     @property
     def is_history(self):

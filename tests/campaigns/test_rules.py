@@ -251,6 +251,13 @@ def test_a_referendum_closes_its_own_periods_alone(referendum, rules_2026, headq
     assert fresh(silence).begins_days == -1
 
 
+def test_living_are_the_versions_that_are_no_history(election, referendum, rules_2023, rules_2026):
+    assert list(RuleSet.objects.living()) == [rules_2026]
+    RuleSet.objects.filter(pk=rules_2023.pk).update(demonstration=True)
+    assert set(RuleSet.objects.living()) == {one for one in RuleSet.objects.all() if not one.is_history}
+    assert rules_2023 in RuleSet.objects.living()
+
+
 def test_a_demonstration_stays_open(rules_2023, election):
     rules_2023.demonstration = True
     rules_2023.save()
