@@ -35,24 +35,33 @@ def remind(now=None):
 
     Each person gets one mail for each border and distance, once, however often this runs and from wherever. When it
     did not run for days, or a campaign is announced late, the nearest distance alone goes out. A border that is
-    moved is a new one.
+    moved is a new one. A campaign that cannot be reminded of stops no other: what failed is raised at the end, as
+    one ExceptionGroup.
     """
     now = now or timezone.now()
     campaigns = Campaign.objects.public().ahead().select_related("rule_set")
-    return sum(
-        remind_of(timeline, row, now)
-        for timeline in (Timeline(campaign, now) for campaign in campaigns)
-        for row in timeline.rows
-        if row.period.step in WATCHED
-    )
+    sent, failed = 0, []
+    for campaign in campaigns:
+        try:
+            timeline = Timeline(campaign, now)
+            rows = [row for row in timeline.rows if row.period.step in WATCHED]
+            sent += sum(remind_of(timeline, row, now) for row in rows)
+        except Exception as error:  # whatever it is, the others have to know of their deadlines
+            error.add_note(f"Campaign {campaign.slug}")
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("Reminders that did not go out", failed)
+    return sent
 
 
 @transaction.atomic
 def remind_of(timeline, row, now):
     """One step: the rows that keep a reminder from going out twice, and its mails, together. Returns how many."""
     campaign, (edge, roles) = timeline.campaign, WATCHED[row.period.step]
-    begins, ends = row.period.in_zone(campaign.zones[0])
-    moment = begins if edge == "begins" else ends
+    # In the zone where it comes first: there nobody may hear of it too late.
+    hours = {zone: row.period.in_zone(zone)[edge == "ends"] for zone in row.period.zones}
+    zone = min(hours, key=lambda one: hours[one] or now)
+    moment = hours[zone]
     if moment is None or moment <= now:
         return 0
     due = [days for days in DAYS if moment - datetime.timedelta(days=days) <= now]
@@ -67,14 +76,13 @@ def remind_of(timeline, row, now):
     Reminder.objects.bulk_create(missed, ignore_conflicts=True)
     people = User.objects.holding(*roles)
     for person in people:
-        tell(person, timeline, row, edge, now)
+        tell(person, timeline, row, edge, now.astimezone(ZoneInfo(zone)))
     return len(people)
 
 
 def tell(person, timeline, row, edge, now):
-    """Queues one mail, in the person's language."""
-    local = now.astimezone(ZoneInfo(timeline.campaign.zones[0])).replace(tzinfo=None)
-    period = row.period
+    """Queues one mail, in the person's language. now: aware, in the zone by which the border is told."""
+    local, period = now.replace(tzinfo=None), row.period
     with translation.override(person.language):
         left = until_end(period.ends, local) if edge == "ends" else until_beginning(period.begins, local)
         context = {

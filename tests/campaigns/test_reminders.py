@@ -9,8 +9,10 @@ from django.utils.translation import override
 from procrastinate.contrib.django import app
 
 from campaigns import reminders, tasks
+from campaigns.clock import Clock
 from campaigns.enums import Step
 from campaigns.models import CampaignDate, Reminder
+from campaigns.timeline import Timeline
 from federation.enums import Role
 from tests.campaigns.timetables import campaign, utc
 from tests.cast import person
@@ -107,6 +109,33 @@ def test_nothing_is_told_of_the_past(election, queued_mails):
     assert not Reminder.objects.filter(step=Step.SILENCE).exists()
 
 
+def test_the_zone_where_the_border_comes_first_counts(cast, queued_mails):
+    made = campaign(
+        voting_on=date(2033, 3, 19), called_on=date(2033, 1, 19), zones=["Asia/Almaty", "Asia/Tokyo"]
+    )
+    first = Clock(made).period(Step.NOMINATION).in_zone("Asia/Tokyo")[1]
+    settled(first - 7 * timedelta(days=1) - SECOND)
+    assert not Reminder.objects.filter(step=Step.NOMINATION).exists()
+    reminders.remind(first - 7 * timedelta(days=1))
+    assert Reminder.objects.get(step=Step.NOMINATION).moment == first
+
+
+def test_a_campaign_that_cannot_be_counted_stops_no_other(election, queued_mails, monkeypatch):
+    broken = campaign(slug="broken", voting_on=date(2033, 3, 20))
+    whole = campaign(slug="whole", voting_on=date(2033, 3, 19), called_on=date(2033, 1, 19))
+
+    def timeline(found, now):
+        if found == broken:
+            raise OverflowError("date value out of range")
+        return Timeline(found, now)
+
+    monkeypatch.setattr(reminders, "Timeline", timeline)
+    with pytest.raises(ExceptionGroup, match="did not go out"):
+        reminders.remind(moment(Step.NOMINATION, 7))
+    assert len(queued_mails()) == 8
+    assert set(Reminder.objects.values_list("campaign", flat=True)) == {election.pk, whole.pk}
+
+
 def test_a_moved_border_is_told_anew(election, queued_mails):
     reminders.remind(moment(Step.NOMINATION, 7))
     CampaignDate.objects.create(
@@ -142,7 +171,7 @@ def test_mails_and_the_note_of_them_are_one(election, queued_mails, monkeypatch)
 
     with monkeypatch.context() as broken:
         broken.setattr(reminders, "send", fail)
-        with pytest.raises(RuntimeError), transaction.atomic():
+        with pytest.raises(ExceptionGroup), transaction.atomic():
             reminders.remind(moment(Step.NOMINATION, 7))
     assert not Reminder.objects.exists()
     assert reminders.remind(moment(Step.NOMINATION, 7)) == 4
