@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from appeals import silence
 from appeals.models import Edition
 from campaigns.clock import Clock
 from campaigns.models import Campaign, Constituency, Result
 from federation.caching import public_page
 from federation.enums import Matter
-from federation.models import QuietPeriod
 
 # Pages that stand below one of the parts.
 WITHIN = {"plank": "platform", "publications": "detail", "eligibility": "rules"}
@@ -24,7 +24,7 @@ AT_ONCE = 60
 
 def is_quiet():
     """Whether a silence holds now, of any campaign in any zone: all campaign material follows it (DOMAIN §4)."""
-    return QuietPeriod.objects.of(Matter.CAMPAIGN).active().exists()
+    return silence.quiet(Matter.CAMPAIGN) is not None
 
 
 def announced():

@@ -119,3 +119,15 @@ def second(db):
 def vote(db):
     """An announced referendum whose vote is over; its counts: `tests.campaigns.votes`."""
     return votes.referendum()
+
+
+@pytest.fixture
+def coming(rules_2026, kurultai):
+    """An election that is still to come."""
+    return campaign(
+        rules_2026,
+        datetime.date(2090, 3, 19),
+        slug="coming",
+        called_on=datetime.date(2090, 1, 19),
+        bodies=[kurultai],
+    )
