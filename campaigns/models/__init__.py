@@ -1,13 +1,7 @@
 """Rule sets, campaigns, platforms and results."""
 
-from campaigns.models.campaigns import (
-    Campaign,
-    CampaignDate,
-    Constituency,
-    Link,
-    Objective,
-    Reminder,
-)
+from campaigns.models.campaigns import Campaign, CampaignDate, Constituency, Objective
+from campaigns.models.links import Link, Reminder
 from campaigns.models.platforms import Plank, PlankSection
 from campaigns.models.results import Result, ResultLine
 from campaigns.models.rulesets import (

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -25,9 +24,12 @@ def default_zones():
     return ["Asia/Almaty"]
 
 
+PLAUSIBLE_YEARS = range(1990, 2101)
+
+
 def require_plausible_years(row, *names):
     """Raises ValidationError for a day that no campaign can have: a slip of the keyboard that no clock could count."""
-    wrong = [name for name in names if (day := getattr(row, name)) and not 1990 <= day.year <= 2100]
+    wrong = [name for name in names if (day := getattr(row, name)) and day.year not in PLAUSIBLE_YEARS]
     if wrong:
         raise ValidationError({name: _("Give a year from 1990 to 2100.") for name in wrong})
 
@@ -284,56 +286,3 @@ class Objective(models.Model):
     def clean(self):
         super().clean()
         require_both_languages(self, "title", "text")
-
-
-class Link(models.Model):
-    """A publication belongs to a campaign. It thereby is campaign material, unless found neutral (DESIGN §5)."""
-
-    campaign = models.ForeignKey(
-        Campaign, verbose_name=_("campaign"), on_delete=models.CASCADE, related_name="links"
-    )
-    publication = models.ForeignKey(
-        "appeals.Publication",
-        verbose_name=_("publication"),
-        on_delete=models.CASCADE,
-        related_name="campaign_links",
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    at = models.DateTimeField(_("when"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("linked publication")
-        verbose_name_plural = _("linked publications")
-        ordering = ["-at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="link_once",
-                fields=["campaign", "publication"],
-                violation_error_message=_("The publication belongs to this campaign already."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.campaign} · {self.publication}"
-
-
-class Reminder(models.Model):
-    """A reminder of one border of the clock that was put on the queue: each goes out once."""
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="reminders")
-    step = models.CharField(max_length=20, choices=Step)
-    moment = models.DateTimeField()
-    days = models.PositiveSmallIntegerField()
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("reminder")
-        verbose_name_plural = _("reminders")
-        constraints = [
-            models.UniqueConstraint(name="reminder_once", fields=["campaign", "step", "moment", "days"])
-        ]
-
-    def __str__(self):
-        return f"{self.get_step_display()} · {self.days}"
