@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
+from campaigns.models import Campaign
 from federation.enums import Matter
 from federation.models import QuietPeriod
 from federation.site.models import SECTIONS, MenuItem, Place
@@ -53,12 +54,17 @@ class Portal:
     def silence(self):
         """Active silences of campaign material, one of each campaign, the one that ends last; outside of `/kk/` none.
 
-        Each has `said`: [{"language", "name", "information", "href"}], the language of the page first.
+        Each has `said`: [{"language", "name", "information", "href"}], the language of the page first; href is ""
+        when readers find no page of the campaign: it is not announced, or the period was entered by hand.
         """
         if not self.public:
             return []
         active = QuietPeriod.objects.of(Matter.CAMPAIGN).active().order_by("ends_at")
         periods = list({period.campaign: period for period in active}.values())
+        announced = set()
+        if periods:
+            slugs = [period.campaign for period in periods]
+            announced = set(Campaign.objects.public().filter(slug__in=slugs).values_list("slug", flat=True))
         codes = sorted(("kk", "ru"), key=lambda code: code != get_language())
         for period in periods:
             period.said = [
@@ -66,7 +72,7 @@ class Portal:
                     "language": code,
                     "name": getattr(period, f"name_{code}"),
                     "information": getattr(period, f"information_{code}"),
-                    "href": f"/{code}/campaigns/{period.campaign}/",
+                    "href": f"/{code}/campaigns/{period.campaign}/" if period.campaign in announced else "",
                 }
                 for code in codes
             ]

@@ -27,10 +27,12 @@ class MenuItemQuerySet(models.QuerySet):
     def for_readers(self):
         """Items that lead somewhere now: a page without a public edition is left out.
 
+        So is a page that is campaign material in a silence, or a poll in its ban: menus stand on every page.
+
         Annotation edition: of the page's newest edition {"title_kk", "title_ru", "lead_kk", "lead_ru"}, else None.
         """
         fields = [f"{name}_{language}" for name in ("title", "lead") for language in ("kk", "ru")]
-        page = Edition.objects.public().filter(publication=OuterRef("publication"))
+        page = Edition.objects.promoted().filter(publication=OuterRef("publication"))
         items = self.annotate(
             edition=Subquery(page.values(said=JSONObject(**{field: field for field in fields}))[:1])
         )

@@ -1,12 +1,18 @@
 """The notice of a silence on every page under /kk/ and /ru/ (DOMAIN §4)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from appeals.enums import Kind
+from campaigns import lawmaking
+from campaigns.models import Campaign
+from federation.site.models import MenuItem, Place
 from tests.appeals.conftest import quiet, quiet_now
+from tests.appeals.texts import IMPRINT
+from tests.campaigns.conftest import campaign
 from tests.cast import client_of
 from tests.site.publications import ago, publish
 
@@ -45,9 +51,36 @@ def test_both_languages_that_of_the_page_first(path, appeal):
     for language, first, second in (("kk", KK, RU), ("ru", RU, KK)):
         text = page(f"/{language}/{path}")
         assert text.index("</header>") < text.index(first) < text.index(second) < text.index("<main")
-        assert f'href="/{language}/campaigns/sailau-2023/"' in text
         assert "Тыныштық күні" in text
         assert "День тишины" in text
+
+
+def test_it_leads_to_the_campaign_once_it_is_announced(db):
+    made = campaign(lawmaking.load(lawmaking.DATA / "kz-2026.toml"), date(2026, 3, 15), slug="sailau-2023")
+    quiet_now()
+    assert "/campaigns/sailau-2023/" not in page("/kk/")
+    Campaign.objects.filter(pk=made.pk).update(announced_at=timezone.now())
+    assert 'href="/kk/campaigns/sailau-2023/"' in page("/kk/")
+    assert 'href="/ru/campaigns/sailau-2023/"' in page("/kk/")
+
+
+def test_a_period_entered_by_hand_leads_nowhere(db):
+    quiet_now(campaign="qolmen")
+    text = page("/kk/")
+    assert 'class="silence"' in text
+    assert "/campaigns/qolmen/" not in text
+
+
+@pytest.mark.parametrize("place", Place)
+@pytest.mark.parametrize(("mark", "matter"), [("campaign_material", "campaign"), ("opinion_poll", "polls")])
+def test_a_marked_page_leaves_the_menus(mark, matter, place, editor, publisher):
+    marks = {mark: True} | (IMPRINT if mark == "campaign_material" else {})
+    text = {"title_kk": "Мәзірсөз", "title_ru": "Слово", "lead_kk": "Мәзірсөз.", "lead_ru": "Слово."}
+    item = publish(editor, publisher, kind=Kind.PAGE, slug="bet", public_from=ago(days=1), text=text, **marks)
+    MenuItem.objects.create(place=place, publication=item)
+    assert "Мәзірсөз" in page("/kk/")
+    quiet_now(matter=matter)
+    assert "Мәзірсөз" not in page("/kk/")
 
 
 def test_it_comes_and_goes_with_the_clock(appeal):
