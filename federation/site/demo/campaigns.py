@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from appeals import publishing
 from appeals.models import Publication
-from campaigns import campaigning, counting, lawmaking
+from campaigns import campaigning, constituencies, counting, lawmaking
 from campaigns.models import (
     Campaign,
     CampaignDate,
@@ -101,7 +101,7 @@ def load_constituencies(campaign, bodies, entry, people):
         for iso, seats in majilis_seats().items():
             region = regions[iso]
             for number in range(1, 1 + (seats if how_many == "seats" else how_many)):
-                Constituency.objects.create(
+                constituency = Constituency(
                     campaign=campaign,
                     body=bodies[code],
                     region=region,
@@ -109,8 +109,9 @@ def load_constituencies(campaign, bodies, entry, people):
                     name_kk=region.name_kk,
                     name_ru=region.name_ru,
                 )
+                constituencies.save(constituency, people["headquarters"])
     for place in entry.get("constituency", []):
-        constituency = Constituency.objects.create(
+        constituency = Constituency(
             campaign=campaign,
             body=bodies[place["body"]],
             region=regions[place["region"]],
@@ -118,6 +119,7 @@ def load_constituencies(campaign, bodies, entry, people):
             voters=place["voters"],
             **bilingual(place, "name"),
         )
+        constituencies.save(constituency, people["headquarters"])
         if "result" in place:
             load_result(constituency, place["result"], people)
 
