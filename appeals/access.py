@@ -31,6 +31,7 @@ rules.add_perm("appeals.read_draft", enters_admin)
 rules.add_perm("appeals.write_publication", writes)
 rules.add_perm("appeals.decide_publication", decides)
 rules.add_perm("appeals.mark_publication", writes | holds(Role.HEADQUARTERS))
+rules.add_perm("appeals.mark_public_publication", decides | holds(Role.HEADQUARTERS))
 # Also an administrator decides no proposal of his own.
 rules.add_perm("appeals.judge_neutrality", decides & did_not_propose)
 rules.add_perm("appeals.vouch_for_publication", decides & (has_fresh_eyes | is_administrator))

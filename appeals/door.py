@@ -119,8 +119,20 @@ def edited(publication, by, move, reason, keep=None):
     publication.gap = agreement(publication).gap
     for name, value in (keep or {}).items():
         setattr(publication, name, value)
+    marks = not publication.campaign_material and (
+        publication.kind == Kind.PLATFORM or publication.neutrality_proposals.filter(accepted=True).exists()
+    )
+    if (
+        marks
+    ):  # a finding of neutrality holds for the text that was judged, and a platform is marked by its kind
+        publication.campaign_material = True
+        reasons = silence.imprint_reasons(publication) if publication.is_out else []
+        if reasons:
+            raise Refused(_("With this edit the mark «campaign material» comes back."), *reasons)
     save(publication, by)
     record(publication, move, by, from_status=from_status, reason=reason)
+    if marks:
+        record(publication, Move.PLACE, by, details={"campaign_material": [False, True]})
 
 
 def place(publication, by, fields, before, topics):
@@ -138,6 +150,9 @@ def place(publication, by, fields, before, topics):
         return
     require(Move.PLACE, publication, by)
     reasons = silence.mark_reasons(publication, {name: before[name] for name in PLACE_FIELDS}, by)
+    filled = {name for name in details if name in IMPRINT_FIELDS and not before[name]}
+    if before["campaign_material"] and set(details) - filled - {"opinion_poll"}:
+        reasons += silence.still_reasons(publication)
     if reasons:
         raise Refused(*reasons)
     if "topics" in details:

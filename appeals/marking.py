@@ -18,8 +18,8 @@ def mark_campaign_material(publication, by, *, imprint=None):
     """Marks the item as campaign material and fills its empty imprint fields. Idempotent.
 
     imprint: {"imprint_producer_kk": …}, fields of `IMPRINT_FIELDS`; what the item has already stays. Writers and
-    headquarters may. Raises `Refused` when an item with an edition would stand there without its whole imprint.
-    Returns the fresh Publication.
+    headquarters may; what readers see already is marked by publishers and headquarters alone. Raises `Refused`
+    when an item with an edition would stand there without its whole imprint. Returns the fresh Publication.
     """
     if by is not None and not by.has_perm("appeals.mark_publication"):
         raise Refused(_("Your role does not allow this."))
@@ -30,6 +30,8 @@ def mark_campaign_material(publication, by, *, imprint=None):
         door.assign(current, {"campaign_material": True, **given})
         details = door.differences(current, before)
         if details:
+            if current.is_out and not silence.marks_public(by):
+                raise Refused(silence.not_marked_by_writers())
             reasons = silence.imprint_reasons(current) if current.is_out else []
             if reasons:
                 raise Refused(*reasons)
@@ -46,15 +48,19 @@ def propose_neutral(publication, by, *, reason):
         current = door.locked(publication)
         door.require(Move.PROPOSE_NEUTRAL, current, by)
         proposal = NeutralityProposal.objects.create(
-            publication=current, proposed_by=by, reason=reason.strip()
+            publication=current, version=current.version, proposed_by=by, reason=reason.strip()
         )
         door.record(current, Move.PROPOSE_NEUTRAL, by, reason=reason.strip())
     return proposal
 
 
-def accept_neutral(publication, by):
-    """Takes the mark away by the open proposal of somebody else; never in a silence. Returns the fresh Publication."""
-    return _decide(publication, by, Move.ACCEPT_NEUTRAL, accepted=True)
+def accept_neutral(publication, by, *, version=None):
+    """Takes the mark away by the open proposal of somebody else; never in a silence. Returns the fresh Publication.
+
+    version: what the person looked at; another one now raises `Conflict`. The proposal has to be of the text as it
+    stands, and the finding holds for that version alone: the next edit of the text brings the mark back.
+    """
+    return _decide(publication, by, Move.ACCEPT_NEUTRAL, accepted=True, version=version)
 
 
 def decline_neutral(publication, by, *, reason):
@@ -64,17 +70,26 @@ def decline_neutral(publication, by, *, reason):
     return _decide(publication, by, Move.DECLINE_NEUTRAL, accepted=False, reason=reason.strip())
 
 
-def _decide(publication, by, move, *, accepted, reason=""):
+def _decide(publication, by, move, *, accepted, reason="", version=None):
     with transaction.atomic():
         current = door.locked(publication)
         door.require(move, current, by)
+        door.require_version(current, version)
         reasons = silence.unmark_reasons(Matter.CAMPAIGN) if accepted else []
         if reasons:
             raise Refused(*reasons)
         proposal = current.neutrality_proposals.get(accepted=None)
+        if accepted and proposal.version != current.version:
+            raise Refused(
+                _("The text was changed after the proposal. Decline it; the new text can be proposed anew.")
+            )
         proposal.accepted, proposal.decided_by, proposal.decided_at = accepted, by, timezone.now()
         proposal.save()
-        details = {"proposed_by": proposal.proposed_by_id, "proposal": proposal.reason}
+        details = {
+            "proposed_by": proposal.proposed_by_id,
+            "proposal": proposal.reason,
+            "version": proposal.version,
+        }
         if accepted:
             door.write(current, campaign_material=False)
             details["campaign_material"] = [True, False]

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appeals import door, notifications
+from appeals import door, notifications, silence
 from appeals.comparison import agreement
 from appeals.door import PLACE_FIELDS, Conflict, Refused, one_at_a_time, undescribed_files
-from appeals.enums import Move, Significance
+from appeals.enums import Kind, Move, Significance
 from appeals.marking import accept_neutral, decline_neutral, mark_campaign_material, propose_neutral
 from appeals.models import (
     Edition,
@@ -41,6 +41,7 @@ __all__ = [
 def create(by, *, kind, move=Move.CREATE, reason="", topics=(), **fields):
     """Makes a draft. Fields: those of `TEXT_FIELDS`, `slug`, `source_digest`, `campaign_material`.
 
+    A platform is campaign material by its kind.
     HTML is cleaned; the slug is made from the title when empty. Returns the saved Publication.
     """
     if by is not None and not by.has_perm("appeals.write_publication"):
@@ -49,6 +50,7 @@ def create(by, *, kind, move=Move.CREATE, reason="", topics=(), **fields):
         one_at_a_time()
         publication = Publication(kind=kind, changed_by=by)
         door.assign(publication, fields)
+        publication.campaign_material |= kind == Kind.PLATFORM
         publication.slug = door.free_slug(publication, publication.slug)
         publication.gap = agreement(publication).gap
         door.save(publication, by)
@@ -76,6 +78,8 @@ def save_text(publication, by, *, version, move=Move.EDIT, reason="", topics=Non
             door.require(move, current, by)
             door.keep_section(current, before["kind"])
             door.edited(current, by, move, reason, keep={name: before[name] for name in PLACE_FIELDS})
+            if current.campaign_material and not before["campaign_material"]:
+                before["campaign_material"] = fields["campaign_material"] = True
         door.place(current, by, fields, before, topics)
     return current
 
@@ -94,6 +98,9 @@ def note_relays(publication, by):
     with transaction.atomic():
         current = door.locked(publication)
         door.require(Move.PLACE, current, by)
+        reasons = silence.still_reasons(current)
+        if reasons:
+            raise Refused(*reasons)
         links = list(current.relays.values_list("url", flat=True))
         door.record(current, Move.PLACE, by, details={"relays": links})
 

@@ -55,8 +55,11 @@ def mark_reasons(publication, before, by):
     changed = {name for name, value in before.items() if getattr(publication, name) != value}
     decides = by is not None and by.has_perm("appeals.decide_publication")
     reasons = []
-    if "campaign_material" in changed and not publication.campaign_material:
-        reasons.append(kept_mark())
+    if "campaign_material" in changed:
+        if not publication.campaign_material:
+            reasons.append(kept_mark())
+        elif publication.is_out and not marks_public(by):
+            reasons.append(not_marked_by_writers())
     if "opinion_poll" in changed and not publication.opinion_poll:
         if not decides:
             reasons.append(_("Only a publisher can take the mark of an opinion poll away."))
@@ -66,6 +69,32 @@ def mark_reasons(publication, before, by):
     if changed & {"campaign_material", *IMPRINT_FIELDS} and publication.is_out:
         reasons += imprint_reasons(publication)
     return reasons
+
+
+def marks_public(by):
+    """Whether `by` (a User, or None for the portal itself) may mark what readers see: a silence hides it at once."""
+    return by is None or by.has_perm("appeals.mark_public_publication")
+
+
+def not_marked_by_writers():
+    """What a writer does instead of marking what is public: a sentence."""
+    return _(
+        "This item is public: only a publisher or the headquarters can mark it as campaign material and enter its "
+        "imprint. Ask one of them."
+    )
+
+
+def still_reasons(publication):
+    """Why address, topics and links of public campaign material stay as they are: sentences, [] if they may change."""
+    if not (publication.campaign_material and publication.is_out and (period := quiet(Matter.CAMPAIGN))):
+        return []
+    return [
+        _(
+            "The quiet period «%(name)s» lasts until %(until)s (time of Astana and Almaty): of public campaign "
+            "material only what is missing in the imprint can be filled in before its end."
+        )
+        % named(period)
+    ]
 
 
 def kept_mark():

@@ -110,7 +110,10 @@ PAGES = {
     ),
     Move.PROPOSE_NEUTRAL: MovePage(
         pgettext_lazy("button", "Propose as neutral"),
-        _("You say why this is no campaign material. It stays marked until somebody else decides."),
+        _(
+            "You say why this is no campaign material. It stays marked until somebody else decides. An edit of the "
+            "text makes the proposal void."
+        ),
         _("Proposed. Somebody else decides."),
         lambda publication, by, version, place, reason: publishing.propose_neutral(
             publication, by, reason=reason
@@ -119,9 +122,12 @@ PAGES = {
     ),
     Move.ACCEPT_NEUTRAL: MovePage(
         pgettext_lazy("button", "Count as neutral"),
-        _("The mark «campaign material» is taken away: the item needs no imprint and keeps no silence."),
+        _(
+            "The mark «campaign material» is taken away: the item needs no imprint and keeps no silence. This holds "
+            "for the text as it stands: the next edit of it brings the mark back."
+        ),
         _("It is no campaign material any more."),
-        lambda publication, by, version, place: publishing.accept_neutral(publication, by),
+        lambda publication, by, version, place: publishing.accept_neutral(publication, by, version=version),
     ),
     Move.DECLINE_NEUTRAL: MovePage(
         pgettext_lazy("button", "Keep as campaign material"),

@@ -1,5 +1,7 @@
 """The imprint of campaign material: who made it, who ordered it, from which funds (DOMAIN §4)."""
 
+import unicodedata
+
 from django.db import models
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +36,20 @@ SHOWN = {
 }
 
 
+# Letters by their category that show nothing: fillers of Hangul.
+FILLERS = "\u115f\u1160\u3164\uffa0"
+
+
+def says_something(text):
+    """Whether a part of an imprint can be read: it has at least two letters that are seen, in any script."""
+    letters = [
+        sign
+        for sign in unicodedata.normalize("NFKC", text)
+        if unicodedata.category(sign).startswith("L") and sign not in FILLERS
+    ]
+    return len(letters) >= 2
+
+
 class Imprinted(models.Model):
     """Whether an item is campaign material or tells of a poll, and its imprint in both languages.
 
@@ -46,7 +62,8 @@ class Imprinted(models.Model):
         help_text=_(
             "It calls for or against candidates, a party or a question of a referendum. It needs its imprint to be "
             "published; in a quiet period it leaves the home page, lists and feeds and cannot be published. The mark "
-            "is not simply taken away: one person proposes it with a reason, another decides."
+            "is not simply taken away: one person proposes it with a reason, another decides, and an edit of the text "
+            "brings it back. A platform is always marked."
         ),
     )
     opinion_poll = models.BooleanField(
@@ -93,7 +110,7 @@ class Imprinted(models.Model):
         if not self.campaign_material:
             return []
         names = [f"{name}_{language}" for name in ALWAYS for language in LANGUAGES]
-        return [name for name in names if not getattr(self, name).strip()]
+        return [name for name in names if not says_something(getattr(self, name))]
 
     def imprint_lines(self, language=None):
         """[(label, value)] for readers in `language` ("kk" or "ru", default the active one); [] when not needed."""
@@ -111,6 +128,4 @@ class Imprinted(models.Model):
         if not self.campaign_material:
             return True
         places = [getattr(self, f"{name}_{language}") for name in PRINTED for language in LANGUAGES]
-        return (
-            not self.imprint_missing() and all(place.strip() for place in places) and bool(self.circulation)
-        )
+        return not self.imprint_missing() and all(map(says_something, places)) and bool(self.circulation)

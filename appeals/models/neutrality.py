@@ -16,6 +16,9 @@ class NeutralityProposal(models.Model):
         on_delete=models.PROTECT,
         related_name="neutrality_proposals",
     )
+    version = models.PositiveIntegerField(
+        _("version of the text"), null=True, help_text=_("The finding holds for this version alone.")
+    )
     reason = models.TextField(_("reason"))
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
