@@ -69,15 +69,6 @@ def test_results_hold_a_made_up_vote(vote, headquarters):
         campaigning.save(changed(fresh(vote), {"voting_on": timezone.localdate() + 60 * DAY}), headquarters)
 
 
-def test_on_the_voting_day_it_can_still_be_mended(rules_2026, headquarters):
-    """No silence holds in this one, its rules know of none."""
-    rules_2026.deadlines.filter(step__in=[Step.SILENCE, Step.POLL_BAN]).delete()
-    today = timezone.localdate()
-    made = campaign(rules_2026, today, slug="today")
-    campaigning.save(changed(made, {"voting_on": today + DAY}), headquarters)
-    assert fresh(made).voting_on == today + DAY
-
-
 # A silence that would begin at once
 
 
