@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from appeals import publishing
-from campaigns.clock import Clock
+from campaigns.clock import Clock, least_silence
 from campaigns.comparing import changed, fingerprint, snapshot
+from campaigns.enums import Step
 from campaigns.models import Campaign, Link, Objective, Plank, RuleSet
 from campaigns.objectives import standard_objectives
 from federation.enums import Matter
@@ -43,9 +44,15 @@ def save(campaign, by, *, dates=None, bodies=None, objectives=None, opened=None,
     anew when asked.
     """
     require(by, "campaigns.lead_campaign")
+    # Whoever changes the rules locks them before the campaigns: this act reads them before or after, not amid.
+    rule_set = RuleSet.objects.select_for_update(no_key=True).get(pk=campaign.rule_set_id)
+    if rule_set.demonstration and not campaign.demonstration:
+        raise Refused(_("Rules of a demonstration are for campaigns that are one."))
     before = None if campaign._state.adding else Campaign.objects.select_for_update().get(pk=campaign.pk)
     if before and before.slug != campaign.slug:
         raise Refused(_("The address of a campaign does not change: others cite it."))
+    if before is None and QuietPeriod.objects.filter(campaign=campaign.slug).exists():
+        raise Refused(_("Quiet periods are entered by hand under this address already: choose another one."))
     if before and opened and opened != fingerprint(before):
         raise Overtaken(
             _(
@@ -90,6 +97,8 @@ def save(campaign, by, *, dates=None, bodies=None, objectives=None, opened=None,
     # What was read along with it before (dates, rules) may not hold any more.
     campaign.refresh_from_db()
     details = changed(said_before, snapshot(campaign)) if before else {}
+    if campaign.announced_at and SAID & details.keys():
+        require_no_silence()  # readers would see it at once
     record(by, "campaign.change" if before else "campaign.create", campaign, **details)
     return campaign
 
@@ -109,6 +118,12 @@ def clean(row):
     except ValidationError as error:
         raise Refused(*error.messages) from error
 
+
+# What the pages of an announced campaign say, and the notice of its silence.
+SAID = {
+    *(f"{name}_{code}" for name in ("title", "summary", "question", "information") for code in ("kk", "ru")),
+    *("platform", "objectives"),
+}
 
 # What a vote was: others count results by it.
 OF_THE_VOTE = ("kind", "rule_set_id", "called_on", "voting_on", "demonstration")
@@ -187,6 +202,7 @@ def keep_quiet_periods(campaign, now=None):
     ]
     if reversed_steps:
         raise Refused(*reversed_steps)
+    require_covered(campaign, clock)
     wanted = {(row.matter, row.zone, row.begins_at): row for row in clock.quiet_periods()}
     for present in QuietPeriod.objects.select_for_update().filter(campaign=campaign.slug):
         found = wanted.get((present.matter, present.zone, present.begins_at))
@@ -202,6 +218,16 @@ def keep_quiet_periods(campaign, now=None):
     for row in wanted.values():
         if row._state.adding or row.ends_at > now:
             row.save()
+
+
+def require_covered(campaign, clock):
+    """Silence covers the eve and the voting day, and a ban on polls covers the voting day, whatever date is entered."""
+    begins, ends = least_silence(campaign)
+    silence, polls = clock.period(Step.SILENCE), clock.period(Step.POLL_BAN)
+    if silence.begins > begins or silence.ends < ends:
+        raise Refused(_("Silence lasts at least from 00:00 of the eve to 24:00 of the voting day."))
+    if polls and not polls.is_open and (polls.begins > begins or polls.ends < ends):
+        raise Refused(_("The ban on opinion polls covers at least the eve and the voting day."))
 
 
 def follow_rules(rule_set):
@@ -248,6 +274,8 @@ def link(campaign, publication, by):
     Its own imprint, where it has one, stays. Idempotent. Returns the Link.
     """
     require(by, "campaigns.link_publication")
+    if publication.is_out:
+        require(by, "appeals.mark_public_publication")
     found, made = Link.objects.get_or_create(campaign=campaign, publication=publication, defaults={"by": by})
     if made:
         publishing.mark_campaign_material(publication, by, imprint=campaign.imprint)
@@ -299,7 +327,7 @@ def require_no_silence():
     period = QuietPeriod.objects.active().of(Matter.CAMPAIGN).order_by("-ends_at").first()
     if period:
         raise Refused(
-            _("A quiet period holds until %(end)s (%(name)s): nothing is announced before.")
+            _("A quiet period holds until %(end)s (%(name)s): nothing is announced or said anew before.")
             % {
                 "end": date_format(timezone.localtime(period.ends_at), "DATETIME_FORMAT"),
                 "name": period,

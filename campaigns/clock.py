@@ -94,6 +94,12 @@ def to_moment(local, zone):
     return local.replace(tzinfo=ZoneInfo(zone)).astimezone(datetime.UTC)
 
 
+def least_silence(campaign):
+    """(begins, ends), naive local: the eve and the voting day, which every silence covers (DESIGN §5, DOMAIN §4)."""
+    day = datetime.datetime.combine(campaign.voting_on, MIDNIGHT)
+    return day - datetime.timedelta(days=1), day + datetime.timedelta(days=1)
+
+
 class Clock:
     """All steps of one campaign, read once. `periods`: dict Step → Period, in the order of the timeline.
 
@@ -110,7 +116,7 @@ class Clock:
         self.periods = {
             step: self._period(step, rules.get(step), dates.get(step))
             for step in Step
-            if step in rules or step in dates
+            if step in rules or step in dates or step == Step.SILENCE
         }
 
     def _period(self, step, rule, date):
@@ -123,6 +129,10 @@ class Clock:
                 begins = datetime.datetime.combine(date.begins_on, date.begins_time)
             if date.ends_on:
                 ends = datetime.datetime.combine(date.ends_on, date.ends_time)
+        if step == Step.SILENCE:
+            # It holds whether or not somebody wrote it down (DOMAIN §4).
+            least = least_silence(self.campaign)
+            begins, ends = begins or least[0], ends or least[1]
         return Period(
             step=step,
             begins=begins,
@@ -150,11 +160,7 @@ class Clock:
         first; results last from the end of the voting day in the last zone to the end of the step `results`.
         """
         at = at or timezone.now()
-        silence = self.periods.get(Step.SILENCE)
-        if not silence or silence.is_open:  # rules that know of no silence: the voting day itself
-            day = datetime.datetime.combine(self.campaign.voting_on, MIDNIGHT)
-            zones = tuple(self.campaign.zones)
-            silence = Period(Step.SILENCE, day, day + datetime.timedelta(days=1), zones)
+        silence = self.periods[Step.SILENCE]
         quiet_from, quiet_to = silence.begins_at, silence.ends_at
         if at >= quiet_from:
             results = self.periods.get(Step.RESULTS)

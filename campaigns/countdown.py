@@ -58,17 +58,18 @@ def countdowns(campaign, at=None):
             step=period.step,
             edge=edge,
             moment=getattr(period, edge).replace(tzinfo=zone),
-            day=day_and_hour(getattr(period, edge), edge),
+            day=day_and_hour(period, edge),
             words=until_beginning(period.begins, now) if edge == "begins" else until_end(period.ends, now),
         )
         for edge, period in found
     ]
 
 
-def day_and_hour(moment, edge):
-    """A border without its year, in the active language; what ends at midnight ends at 24:00 of the day before."""
-    day = moment - INSTANT if edge == "ends" else moment
-    hour = "24:00" if edge == "ends" and moment.time() == MIDNIGHT else f"{moment:%H:%M}"
+def day_and_hour(period, edge):
+    """A border without its year, in the active language, told as the timeline tells it: whole days end at 24:00."""
+    moment, whole = getattr(period, edge), edge == "ends" and period.ends_with_day
+    day = moment - INSTANT if whole else moment
+    hour = "24:00" if whole else f"{moment:%H:%M}"
     return f"{date_format(day, 'MONTH_DAY_FORMAT')}, {hour}"
 
 

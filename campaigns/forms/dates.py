@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.clock import Clock
 from campaigns.enums import Step
 from campaigns.models import CampaignDate
+from campaigns.models.campaigns import PLAUSIBLE_YEARS
 
 NO_HOUR = {"invalid": _("Write the hour as 18:00. Midnight at the end of a day is 00:00 of the next day.")}
 
@@ -94,5 +95,7 @@ class DateFormSet(BaseInlineFormSet):
 
 
 def is_countable(campaign):
-    """Whether a campaign in memory has what its clock needs."""
-    return bool(campaign.rule_set_id and campaign.voting_on and campaign.zones)
+    """Whether a campaign in memory has what its clock needs, its days in years that it can count from."""
+    days = [day for day in (campaign.voting_on, campaign.called_on) if day]
+    known = campaign.rule_set_id and campaign.voting_on and campaign.zones
+    return bool(known) and all(day.year in PLAUSIBLE_YEARS for day in days)

@@ -61,17 +61,21 @@ class Portal:
             return []
         active = QuietPeriod.objects.of(Matter.CAMPAIGN).active().order_by("ends_at")
         periods = list({period.campaign: period for period in active}.values())
-        announced = set()
+        announced, prepared = set(), set()
         if periods:
-            slugs = [period.campaign for period in periods]
-            announced = set(Campaign.objects.public().filter(slug__in=slugs).values_list("slug", flat=True))
+            found = Campaign.objects.filter(slug__in=[period.campaign for period in periods])
+            announced = set(found.public().values_list("slug", flat=True))
+            prepared = set(found.values_list("slug", flat=True)) - announced
         codes = sorted(("kk", "ru"), key=lambda code: code != get_language())
         for period in periods:
             period.said = [
                 {
                     "language": code,
-                    "name": getattr(period, f"name_{code}"),
-                    "information": getattr(period, f"information_{code}"),
+                    # What a campaign says of itself is public once it is announced; its silence holds before.
+                    "name": "" if period.campaign in prepared else getattr(period, f"name_{code}"),
+                    "information": ""
+                    if period.campaign in prepared
+                    else getattr(period, f"information_{code}"),
                     "href": f"/{code}/campaigns/{period.campaign}/" if period.campaign in announced else "",
                 }
                 for code in codes

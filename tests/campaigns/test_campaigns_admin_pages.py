@@ -32,11 +32,11 @@ def test_the_page_tells_what_follows(client, election, rules_2023):
 
 
 def test_open_dates_are_said(client, rules_2026):
-    rules_2026.deadlines.filter(step=Step.SILENCE).update(begins_days=None, begins_time=None)
+    rules_2026.deadlines.filter(step=Step.POLL_BAN).update(begins_days=None, begins_time=None)
     made = campaign(rules_2026, today() + 90 * DAY, slug="open")
     standing = client.get(change(made)).context["standing"]
-    assert Step.SILENCE in {period.step for period in standing.open_steps}
-    assert {quiet.matter for quiet in standing.quiet} == {Matter.POLLS.label}
+    assert Step.POLL_BAN in {period.step for period in standing.open_steps}
+    assert {quiet.matter for quiet in standing.quiet} == {Matter.CAMPAIGN.label}
 
 
 def test_announcing_and_retracting_are_pages(client, election):

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from campaigns.clock import Clock, Period, to_moment
 from campaigns.enums import Anchor, CampaignKind, State, Step, Tense
 from campaigns.models import Campaign, CampaignDate
+from federation.enums import Matter
 from tests.campaigns.timetables import RULES, ZONES, campaign, rule_set, utc
 
 pytestmark = pytest.mark.django_db
@@ -129,14 +130,15 @@ def test_without_a_call_what_counts_from_it_stays_open():
 
 
 @pytest.mark.parametrize("open_side", [0, 1])
-def test_rules_that_know_no_silence_still_keep_the_voting_day_quiet(open_side):
+def test_silence_covers_the_eve_and_the_voting_day_whatever_the_rules_leave_open(open_side):
     rules = dict(RULES)
     sides = list(rules[Step.SILENCE])
     sides[open_side] = (Anchor.VOTING, None, None)
     rules[Step.SILENCE] = tuple(sides)
     clock = Clock(campaign(rule_set(rules)))
-    assert clock.state(at("2023-03-19T00:00", EAST) - MINUTE) == State.RUNNING
-    assert clock.state(at("2023-03-19T00:00", EAST)) == State.SILENCE
+    assert clock.state(at("2023-03-18T00:00", EAST) - MINUTE) == State.RUNNING
+    assert clock.state(at("2023-03-18T00:00", EAST)) == State.SILENCE
+    assert {quiet.matter for quiet in clock.quiet_periods()} >= {Matter.CAMPAIGN}
     assert clock.state(at("2023-03-20T00:00", WEST) - MINUTE) == State.SILENCE
     assert clock.state(at("2023-03-20T00:00", WEST)) == State.RESULTS
 
@@ -179,12 +181,12 @@ def test_a_step_that_neither_rules_nor_decisions_know_is_none():
     rules = rule_set({Step.VOTING: RULES[Step.VOTING]})
     clock = Clock(campaign(rules))
     assert clock.period(Step.NOMINATION) is None
-    assert list(clock.periods) == [Step.VOTING]
+    assert list(clock.periods) == [Step.SILENCE, Step.VOTING]
 
 
 def test_deadlines_of_the_other_kind_do_not_count():
     rules = rule_set(kind=CampaignKind.REFERENDUM)
-    assert Clock(campaign(rules)).periods == {}
+    assert list(Clock(campaign(rules)).periods) == [Step.SILENCE]
     texts = {"question_kk": "?", "question_ru": "?"}
     assert len(Clock(campaign(rules, slug="other", kind="referendum", **texts)).periods) == len(RULES)
 

@@ -5,6 +5,7 @@ import pytest
 from appeals import publishing
 from appeals.enums import Kind
 from campaigns.models import Plank
+from tests.appeals.texts import IMPRINT
 from tests.campaigns.platforms import HOUSING, SAFETY, WAGES, YOUTH, body, platform, reworded
 from tests.site.publications import ago, fresh, publish
 
@@ -86,7 +87,7 @@ def test_only_headings_of_the_highest_level_head_a_plank(editor, publisher):
         "body_kk": "<h3>Бірінші</h3><p>Мәтін.</p><h4>Ішкі</h4><p>Мәтін.</p><h3>Екінші</h3><p>Мәтін.</p>",
         "body_ru": "<h3>Первый</h3><p>Текст.</p><h4>Внутри</h4><p>Текст.</p><h3>Второй</h3><p>Текст.</p>",
     }
-    found = publish(editor, publisher, kind=Kind.PLATFORM, slug="dengei", text=text)
+    found = publish(editor, publisher, kind=Kind.PLATFORM, slug="dengei", text=text | IMPRINT)
     assert list(numbers(found)) == ["Бірінші", "Екінші"]
 
 

@@ -150,11 +150,11 @@ def test_a_campaign_that_is_not_announced_is_not_told_of(cast, queued_mails):
 
 
 def test_a_step_without_a_date_is_not_told_of(election):
-    deadline = election.rule_set.deadlines.get(step=Step.SILENCE)
+    deadline = election.rule_set.deadlines.get(step=Step.POLL_BAN)
     deadline.begins_days = deadline.begins_time = None
     deadline.save()
-    reminders.remind(moment(Step.SILENCE, 1))
-    assert not Reminder.objects.filter(step=Step.SILENCE).exists()
+    reminders.remind(moment(Step.POLL_BAN, 1))
+    assert not Reminder.objects.filter(step=Step.POLL_BAN).exists()
 
 
 def test_two_roles_of_one_person_make_one_mail(election, queued_mails):

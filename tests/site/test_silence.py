@@ -9,6 +9,7 @@ from django.utils import timezone
 from appeals.enums import Kind
 from campaigns import lawmaking
 from campaigns.models import Campaign
+from federation.models import QuietPeriod
 from federation.site.models import MenuItem, Place
 from tests.appeals.conftest import quiet, quiet_now
 from tests.appeals.texts import IMPRINT
@@ -59,6 +60,7 @@ def test_it_leads_to_the_campaign_once_it_is_announced(db):
     made = campaign(lawmaking.load(lawmaking.DATA / "kz-2026.toml"), date(2026, 3, 15), slug="sailau-2023")
     quiet_now()
     assert "/campaigns/sailau-2023/" not in page("/kk/")
+    assert QuietPeriod.objects.active().get().name_kk not in page("/kk/")  # what is prepared is not told
     Campaign.objects.filter(pk=made.pk).update(announced_at=timezone.now())
     assert 'href="/kk/campaigns/sailau-2023/"' in page("/kk/")
     assert 'href="/ru/campaigns/sailau-2023/"' in page("/kk/")

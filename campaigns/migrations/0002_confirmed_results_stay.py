@@ -40,6 +40,6 @@ DROP FUNCTION campaigns_result_stays();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0002_results_are_returned_and_corrected")]
+    dependencies = [("campaigns", "0001_campaigns_and_rule_sets")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
