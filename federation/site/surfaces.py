@@ -1,9 +1,10 @@
-"""The one list of surfaces that show or send publications, and what a silence does to each (DOMAIN §4).
+"""The one list of surfaces that show or send publications, and what a quiet period does to each (DOMAIN §4).
 
 During a silence campaign material is not newly public and not on main pages; what was published before stays at its
-own address. The code that keeps this asks the clock in its queries (`EditionQuerySet`, `appeals.door`); this list says
-what must come of it. Every public address, mail and move stands here: a later one that does not fails the test
-that walks the list (tests/campaigns/test_surfaces.py).
+own address. A ban on opinion polls does the same to results of polls: each word below holds for both matters. The code
+that keeps this asks the clock in its queries (`EditionQuerySet`, `appeals.door`); this list says what must come of it.
+Every public address, mail, move, door of campaigns and command stands here: a later one that does not fails the tests
+that walk the list (tests/campaigns/test_surfaces_pages.py, test_surfaces_moves.py).
 """
 
 from enum import StrEnum
@@ -12,7 +13,9 @@ from appeals.enums import Move
 
 
 class Silence(StrEnum):
-    LEAVES = "leaves"  # campaign material is not on this surface while a silence holds
+    """The fate of campaign material in a silence, and of results of polls while they are banned."""
+
+    LEAVES = "leaves"  # it is not on this surface, nor in the menus that stand on every page
     STAYS = "stays"  # a direct address: it keeps working, without buttons to share
     NEVER = "never"  # shows no publication at any time
     REFUSED = "refused"  # a move that makes newly public
@@ -79,3 +82,22 @@ MAILS = dict.fromkeys(
 MOVES = dict.fromkeys(Move, Silence.WORKS) | dict.fromkeys(
     (Move.PUBLISH, Move.RESTORE, Move.ACCEPT_NEUTRAL), Silence.REFUSED
 )
+
+# Every door of `campaigns.campaigning`. It knows silence only: a campaign itself is no result of a poll.
+DOORS = {
+    "announce": Silence.REFUSED,
+    "write_plank": Silence.REFUSED,
+    "save": Silence.REFUSED,  # of an announced campaign, in what its pages say; the rest works
+    "link": Silence.WORKS,  # marks the publication, which thereby leaves; nothing becomes public by it
+    "unlink": Silence.WORKS,
+    "retract": Silence.WORKS,
+}
+
+# Every command of appeals, campaigns and the site. REFUSED: with --publish, what is marked; drafts work.
+COMMANDS = {
+    "import_document": Silence.REFUSED,
+    "import_archive": Silence.REFUSED,
+    "load_rules": Silence.WORKS,
+    "load_demo": Silence.WORKS,
+    "set_demo_clock": Silence.WORKS,
+}
