@@ -79,7 +79,7 @@ def save(campaign, by, *, dates=None, bodies=None, objectives=None, opened=None,
     if campaign.platform and (before is None or before.platform_id != campaign.platform_id):
         link(campaign, campaign.platform, by)
     if objectives is None and before is None:
-        objectives = [Objective(**texts) for texts in standard_objectives()]
+        objectives = [Objective(**texts) for texts in standard_objectives(campaign.kind)]
     if objectives is not None:
         # Two rows must not bear one number for a moment, when they change places.
         campaign.objectives.update(number=F("number") + 10_000)

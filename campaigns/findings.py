@@ -50,6 +50,11 @@ class Finding:
     sources: tuple[Model, ...] = ()
 
     @property
+    def is_to_bring(self):
+        """Whether only something is missing that can still be brought: papers, statements, the deposit."""
+        return self.verdict == Verdict.REFUSED and self.rule in TO_BRING
+
+    @property
     def sentence(self):
         """What was found, for the person."""
         return str(self.message) % {name: shown(value) for name, value in self.values.items()}
@@ -58,6 +63,10 @@ class Finding:
     def law(self):
         """Place in the law, or the law itself."""
         return next((row.law for row in self.sources if row.law), "")
+
+
+# What a person can still bring until registration; the rest stands in the way.
+TO_BRING = (Rule.FIELDS, Rule.DOCUMENTS, Rule.DEPOSIT)
 
 
 def shown(value):

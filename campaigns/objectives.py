@@ -6,6 +6,11 @@ from pathlib import Path
 SOURCE = Path(__file__).resolve().parent / "data" / "objectives.toml"
 
 
-def standard_objectives():
-    """Texts of the objectives in their order: dicts of title_kk, title_ru, text_kk, text_ru."""
-    return tomllib.loads(SOURCE.read_text(encoding="utf-8"))["objective"]
+def standard_objectives(kind):
+    """Texts of the objectives of a `CampaignKind` in their order: dicts of title_kk, title_ru, text_kk, text_ru."""
+    entries = tomllib.loads(SOURCE.read_text(encoding="utf-8"))["objective"]
+    return [
+        {name: text for name, text in entry.items() if name != "only"}
+        for entry in entries
+        if entry.get("only", kind) == kind
+    ]

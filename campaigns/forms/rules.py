@@ -43,6 +43,10 @@ class SeatForm(forms.Form):
         return Seat(self.bodies[answers["body"]], answers["system"], answers["nominator"])
 
 
+# Without these nothing can be said of the person; papers and money can be brought later.
+PERSONAL = (Rule.AGE, Rule.RESIDENCE, Rule.CITIZENSHIP)
+
+
 class EligibilityForm(forms.Form):
     """Second step: a field for each question that the rule set asks for this seat. Nothing is required: what is not
     given is told in the answer.
@@ -107,6 +111,8 @@ class EligibilityForm(forms.Form):
         for rule, name in self.ANSWERS.items():
             if rule not in asked.rules:
                 del self.fields[name]
+            elif rule in PERSONAL:
+                self.fields[name].required = True
         self.offer("bars", [(bar.value, bar.label) for bar in asked.bars])
         self.offer("other_seats", [(body.code, str(body)) for body in asked.seats])
         self.offer("given", [(row.code, row.name) for row in asked.statements])

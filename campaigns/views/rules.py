@@ -79,5 +79,6 @@ def show_eligibility(request, campaign):
             if form.is_valid():
                 found = eligible.findings(campaign, seat, form.cleaned_data)
                 more["findings"] = sorted(found, key=lambda finding: MATTERS.index(finding.verdict))
-                more["verdict"] = overall(found)
+                more["verdict"] = overall([one for one in found if not one.is_to_bring])
+                more["to_bring"] = any(one.is_to_bring for one in found)
     return show(request, "campaigns/eligibility.html", campaign, **more)

@@ -111,6 +111,11 @@ def test_an_announced_campaign_says_nothing_new_in_a_silence(rules_2026, headqua
         )
 
 
+def test_a_referendum_elects_nobody(election, referendum):
+    assert (election.objectives.count(), referendum.objectives.count()) == (5, 3)
+    assert [objective.number for objective in referendum.objectives.all()] == [1, 2, 3]
+
+
 def test_rules_of_a_demonstration_are_for_demonstrations(rules_2026, headquarters):
     rules_2026.demonstration = True
     rules_2026.save()

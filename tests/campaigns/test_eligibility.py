@@ -103,14 +103,19 @@ def test_an_open_rule_asks_for_no_personal_data(kurultai_election, kurultai):
     assert "bars" not in form.fields
 
 
+PERSON = {"birth_date": "1980-05-01", "residence_years": "20", "citizen": "yes"}
+
+
 def test_a_moment_is_meant_in_the_zone_that_is_chosen(election, seat):
     for zone, expected in (("Asia/Almaty", Verdict.REFUSED), ("Asia/Oral", Verdict.REFUSED)):
-        form = EligibilityForm({"handed_in": "2023-02-18T18:00", "zone": zone}, campaign=election, seat=seat)
+        form = EligibilityForm(
+            PERSON | {"handed_in": "2023-02-18T18:00", "zone": zone}, campaign=election, seat=seat
+        )
         assert form.is_valid()
         found = eligibility.findings(election, seat, form.cleaned_data)
         assert {one.rule: one.verdict for one in found}[Rule.WINDOW] == expected
     form = EligibilityForm(
-        {"handed_in": "2023-02-18T17:59", "zone": "Asia/Oral"}, campaign=election, seat=seat
+        PERSON | {"handed_in": "2023-02-18T17:59", "zone": "Asia/Oral"}, campaign=election, seat=seat
     )
     assert form.is_valid()
     found = eligibility.findings(election, seat, form.cleaned_data)
@@ -184,9 +189,21 @@ def test_each_answer_names_its_rule_the_rule_set_and_the_law(announced, reader, 
             assert escape(place) in page
 
 
-def test_nothing_given_is_no_error(announced, reader):
+def test_nothing_given_is_no_verdict(announced, reader):
     response = reader.post(address(announced, **MAJILIS), {})
-    assert response.context["verdict"] == Verdict.REFUSED
+    assert set(response.context["form"].errors) == set(PERSON)
+    assert "verdict" not in response.context
+
+
+def test_papers_and_deposit_are_still_to_bring_and_no_refusal(announced, reader):
+    sent = PERSON | {"handed_in": "2023-02-01T12:00", "zone": "Asia/Almaty"}
+    response = reader.post(address(announced, **MAJILIS), sent)
+    assert response.context["verdict"] == Verdict.PASSED
+    assert response.context["to_bring"]
+    missing = {one.rule for one in response.context["findings"] if one.is_to_bring}
+    assert missing >= {Rule.DOCUMENTS, Rule.DEPOSIT}
+    barred = reader.post(address(announced, **MAJILIS), sent | {"bars": [Bar.CONVICTION]})
+    assert barred.context["verdict"] == Verdict.REFUSED
 
 
 @pytest.mark.parametrize(
