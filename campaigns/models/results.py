@@ -234,6 +234,16 @@ class Result(models.Model):
         return None if self.invalid is None else percent(self.invalid, self.voted)
 
     @property
+    def counted(self):
+        """Ballots that the count speaks of: votes for any line, and invalid ones."""
+        return sum(line.votes for line in self.lines.all()) + (self.invalid or 0)
+
+    @property
+    def uncounted(self):
+        """How many voted of whose ballots the count says nothing: perhaps lawful, perhaps a slip of the keyboard."""
+        return self.voted - self.counted
+
+    @property
     def shown_lines(self):
         """Lines as readers see them: by votes, the answers of a referendum as on the ballot."""
         lines = list(self.lines.all())

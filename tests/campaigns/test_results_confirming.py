@@ -38,6 +38,21 @@ def test_the_second_person_sees_numbers_and_document_and_confirms(vote, headquar
     assert Result.objects.get().confirmed_by == second
 
 
+def test_a_count_that_does_not_add_up_is_told_to_both(vote, headquarters, second):
+    result = entered(vote, headquarters)
+    result.voted = result.counted
+    result.save()
+    assert '<p class="caution">' not in client_of(second).get(page(result)).text
+    result.voted = result.counted + 7
+    result.voters = result.voted
+    result.save()
+    for user in (headquarters, second):
+        html = client_of(user).get(page(result)).text
+        assert f"{result.uncounted}." in html
+        assert result.uncounted == 7
+    assert judge(second, Result.objects.get()).status_code == 302
+
+
 @pytest.mark.parametrize("who", ["headquarters", "administrator"])
 def test_the_one_who_entered_has_no_form_to_confirm(vote, who, request):
     by = request.getfixturevalue(who)
