@@ -8,6 +8,7 @@ CODE = appeals campaigns federation tests manage.py
 # What production would set, to let Django judge the settings it would run with.
 AS_PRODUCTION = env -u DEMO -u DEBUG PRODUCTION=1 ALLOWED_HOSTS=portal.example EMAIL_URL=submission://user:password@mail.example:587 \
 	DATABASE_URL=postgres://user:password@127.0.0.1:5432/portal \
+	PERSONAL_DATA_KEYS=only-to-check-the-settings-0123456789 PERSONAL_DATA_HASH_KEY=only-to-check-the-settings-0123456789 \
 	SECRET_KEY=only-to-check-the-settings-0123456789-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL = help

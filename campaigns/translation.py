@@ -33,7 +33,7 @@ class NamedAndCited(TranslationOptions):
 class CampaignTranslation(TranslationOptions):
     fields = (
         *("title", "summary", "question", "information"),
-        *("imprint_producer", "imprint_orderer", "imprint_funds"),
+        *("imprint_producer", "imprint_orderer", "imprint_funds", "imprint_place"),
     )
     required_languages = {"default": ("title",)}
 
@@ -72,6 +72,38 @@ class ResultLineTranslation(TranslationOptions):
     required_languages = BOTH
 
 
+@register(models.Candidacy)
+class CandidacyTranslation(TranslationOptions):
+    fields = (
+        *("family_name", "given_name", "patronymic", "sort_key"),
+        *("workplace", "union_post", "party", "nominator_name"),
+        *("biography", "programme", "photo_alt"),
+    )
+
+
+@register(models.Decision)
+class DecisionTranslation(TranslationOptions):
+    fields = ("reason",)
+
+
+@register(models.LockedList)
+class LockedListTranslation(TranslationOptions):
+    fields = ("decision",)
+    required_languages = BOTH
+
+
+@register(models.PathRecord)
+class PathRecordTranslation(TranslationOptions):
+    fields = ("source",)
+    required_languages = BOTH
+
+
+@register(models.Takedown)
+class TakedownTranslation(TranslationOptions):
+    fields = ("ground",)
+    required_languages = BOTH
+
+
 without_nulls(
     models.RuleSet,
     models.Body,
@@ -87,4 +119,9 @@ without_nulls(
     models.Plank,
     models.Result,
     models.ResultLine,
+    models.Candidacy,
+    models.Decision,
+    models.LockedList,
+    models.PathRecord,
+    models.Takedown,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import calendars, campaigns, platforms, results, rules
+from campaigns.views import calendars, campaigns, candidate_link, candidates, platforms, results, rules
 
 app_name = "campaigns"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("campaigns/<slug:slug>/platform/<int:number>/", platforms.plank, name="plank"),
     path("campaigns/<slug:slug>/publications/", campaigns.publications, name="publications"),
     path("campaigns/<slug:slug>/constituencies/", campaigns.constituencies, name="constituencies"),
+    path("campaigns/<slug:slug>/candidates/<slug:name>/", candidates.candidate, name="candidate"),
+    path("candidate/<str:token>/", candidate_link.link, name="candidate-link"),
     path("campaigns/<slug:slug>/results/", results.results, name="results"),
     path("campaigns/<slug:slug>/results/<int:pk>/source/", results.source, name="result-source"),
     path("campaigns/<slug:slug>/rules/", rules.rules, name="rules"),

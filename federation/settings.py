@@ -210,6 +210,12 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 S3_BUCKET = read("str", "S3_BUCKET", "")
+PRIVATE_ROOT = VAR_DIR / ("test-private" if TESTING else "private")
+PRIVATE_S3_BUCKET = read("str", "PRIVATE_S3_BUCKET", "")
+if S3_BUCKET and PRIVATE_S3_BUCKET in ("", S3_BUCKET):
+    raise ImproperlyConfigured(
+        "PRIVATE_S3_BUCKET: private documents need a bucket of their own beside S3_BUCKET."
+    )
 STORAGES = {
     "default": (
         {
@@ -218,6 +224,18 @@ STORAGES = {
         }
         if S3_BUCKET
         else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    ),
+    # Documents of candidates: never under MEDIA_URL, let out by views that ask who reads, and log it.
+    "private": (
+        {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {"bucket_name": PRIVATE_S3_BUCKET, "querystring_auth": True, "default_acl": "private"},
+        }
+        if PRIVATE_S3_BUCKET
+        else {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None, "file_permissions_mode": 0o600},
+        }
     ),
     "staticfiles": {
         "BACKEND": "federation.staticfiles.PortalStaticFilesStorage"
@@ -285,6 +303,25 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+
+# Personal data: what is sealed in the database, and the files that only an access check lets out. The first key seals,
+# all of them open; the hash key never changes, since equal numbers are found by it.
+PERSONAL_DATA_KEYS = read(
+    "list", "PERSONAL_DATA_KEYS", [] if PRODUCTION else ["development-only-" + "s" * 30]
+)
+PERSONAL_DATA_HASH_KEY = read(
+    "str", "PERSONAL_DATA_HASH_KEY", "" if PRODUCTION else "development-only-" + "h" * 30
+)
+if PRODUCTION and (not PERSONAL_DATA_KEYS or min(map(len, PERSONAL_DATA_KEYS)) < 32):
+    raise ImproperlyConfigured(
+        "PERSONAL_DATA_KEYS: production needs secrets of at least 32 characters, with commas; the first one seals."
+    )
+if PRODUCTION and len(PERSONAL_DATA_HASH_KEY) < 32:
+    raise ImproperlyConfigured(
+        "PERSONAL_DATA_HASH_KEY: production needs a secret of at least 32 characters that never changes."
+    )
+# The private link by which a candidate confirms the data and the consent holds this long.
+CANDIDATE_LINK_DAYS = 14
 
 # A draft's preview link for an approver without an account holds this long.
 PREVIEW_LINK_DAYS = 7

@@ -15,6 +15,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("appeals.urls")),
         path("", include("campaigns.urls")),
+        path("cabinet/", include("campaigns.cabinet.urls")),
         path("", include("federation.site.urls")),
     ),
 ]

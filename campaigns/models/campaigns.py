@@ -109,6 +109,9 @@ class Campaign(models.Model):
     imprint_producer = models.CharField(_("produced by"), max_length=300, blank=True)
     imprint_orderer = models.CharField(_("ordered by"), max_length=300, blank=True)
     imprint_funds = models.CharField(_("paid from"), max_length=300, blank=True)
+    # For what is printed of it: the booklets of candidates.
+    imprint_place = models.CharField(_("place of printing"), max_length=200, blank=True)
+    circulation = models.PositiveIntegerField(_("circulation"), null=True, blank=True)
     demonstration = models.BooleanField(_("demonstration"), default=False)
     announced_at = models.DateTimeField(_("announced at"), null=True, editable=False)
 
@@ -151,7 +154,7 @@ class Campaign(models.Model):
     def clean(self):
         super().clean()
         require_plausible_years(self, "called_on", "voting_on")
-        require_both_languages(self, "summary", "question", "information")
+        require_both_languages(self, "summary", "question", "information", "imprint_place")
         if self.kind == CampaignKind.REFERENDUM and not self.question_kk.strip():
             raise ValidationError(
                 {"question_kk": _("Give the question of the referendum in both languages.")}
@@ -233,6 +236,14 @@ class Constituency(models.Model):
         blank=True,
         related_name="constituencies",
     )
+    district = models.ForeignKey(
+        "federation.District",
+        verbose_name=_("district"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="constituencies",
+    )
     number = models.CharField(
         _("number"),
         max_length=10,
@@ -248,7 +259,7 @@ class Constituency(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="constituency_number_once",
-                fields=["campaign", "body", "region", "number"],
+                fields=["campaign", "body", "region", "district", "number"],
                 nulls_distinct=False,
                 violation_error_message=_("This body already has a constituency with that number here."),
             )
@@ -256,6 +267,13 @@ class Constituency(models.Model):
 
     def __str__(self):
         return f"№ {self.number} · {self.name}"
+
+    def clean(self):
+        super().clean()
+        if self.campaign_id and self.body_id and not self.campaign.bodies.filter(pk=self.body_id).exists():
+            raise ValidationError({"body": _("This body is not elected in this campaign.")})
+        if self.district_id and self.district.region_id != self.region_id:
+            raise ValidationError({"district": _("The district lies in another region.")})
 
 
 class Objective(models.Model):

@@ -1,0 +1,1 @@
+"""The cabinet: where branches register candidates and headquarters review them, on a phone as on a desk."""

@@ -1,0 +1,22 @@
+"""What the frame of the cabinet shows on each of its pages."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaigns.candidates import access
+
+
+def menu(user, here):
+    """Links of the cabinet's menu for this person: dicts of href, label, current. here: name of the page."""
+    pages = [
+        ("home", _("My desk"), access.enters_cabinet(user)),
+        ("candidates", _("Candidates"), access.is_branch(user) or access.is_reviewer(user)),
+        ("imports", _("From a table"), access.is_branch(user)),
+        ("review", _("Review"), access.is_reviewer(user)),
+        ("pools", _("Pools"), access.is_reviewer(user) or access.leads_pools(user)),
+    ]
+    return [
+        {"href": reverse(f"cabinet:{name}"), "label": label, "current": "page" if name == here else ""}
+        for name, label, shown in pages
+        if shown
+    ]

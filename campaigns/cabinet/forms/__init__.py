@@ -1,0 +1,1 @@
+"""Forms of the cabinet: they validate; the doors of `campaigns.candidates` write."""

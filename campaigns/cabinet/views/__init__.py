@@ -1,0 +1,1 @@
+"""Pages of the cabinet: thin, one module for each kind of work."""

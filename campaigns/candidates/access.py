@@ -1,0 +1,95 @@
+"""Who may see and do what with candidates: predicates shared by the doors, the cabinet, the admin and the data.
+
+Need to know: a branch its own, a regional headquarters its region, the headquarters all that was submitted. The
+data-protection officer sees what was submitted, but decides nothing; administrators keep pools and people, and do
+not read private papers. Asked directly and not as Django permissions, which a superuser would always have.
+"""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from campaigns.candidates.moves import Move
+from campaigns.models import Candidacy, CandidacyEvent
+from federation.access import holds, roles_of
+from federation.enums import Role
+
+is_branch = holds(Role.BRANCH)
+is_reviewer = holds(Role.HEADQUARTERS, Role.REGIONAL_HEADQUARTERS)
+is_headquarters = holds(Role.HEADQUARTERS)
+is_officer = holds(Role.DATA_PROTECTION)
+leads_pools = holds(Role.HEADQUARTERS, Role.ADMINISTRATOR)
+takes_down = holds(Role.DATA_PROTECTION, Role.ADMINISTRATOR)
+enters_cabinet = holds(
+    Role.BRANCH, Role.REGIONAL_HEADQUARTERS, Role.HEADQUARTERS, Role.DATA_PROTECTION, Role.ADMINISTRATOR
+)
+
+
+def places(user):
+    """{Role: frozenset of keys}: organisations of the person's branches, regions of the regional headquarters, now.
+
+    Read once for each User object, like its roles.
+    """
+    if "candidate_places" not in user.__dict__:
+        held = list(user.memberships.current()) if roles_of(user) else []
+        user.candidate_places = {
+            Role.BRANCH: frozenset(row.organisation_id for row in held if row.role == Role.BRANCH),
+            Role.REGIONAL_HEADQUARTERS: frozenset(
+                row.region_id for row in held if row.role == Role.REGIONAL_HEADQUARTERS
+            ),
+        }
+    return user.candidate_places
+
+
+def visible(user):
+    """Queryset of the candidacies that the person may open; drafts are the branch's own matter until submitted."""
+    roles = roles_of(user)
+    seen = Q(pk__in=[])
+    if roles & {Role.HEADQUARTERS, Role.DATA_PROTECTION}:
+        seen |= Q(submitted_at__isnull=False)
+    if Role.REGIONAL_HEADQUARTERS in roles:
+        seen |= Q(submitted_at__isnull=False, region__in=places(user)[Role.REGIONAL_HEADQUARTERS])
+    if Role.BRANCH in roles:
+        seen |= Q(registered_by__in=places(user)[Role.BRANCH])
+    return Candidacy.objects.filter(seen)
+
+
+def sees(user, candidacy):
+    """Whether the person may open the candidacy, with its private data and documents."""
+    return works_on(user, candidacy) or (
+        candidacy.submitted_at is not None and (is_officer(user) or reviews(user, candidacy))
+    )
+
+
+def works_on(user, candidacy):
+    """Whether the person works for the branch that registered it."""
+    return is_branch(user) and candidacy.registered_by_id in places(user)[Role.BRANCH]
+
+
+def reviews(user, candidacy):
+    """Whether the candidacy lies before this reviewer: all before headquarters, those of its region before a regional
+    one. Whether the reviewer has to step back: `recusal`."""
+    return is_headquarters(user) or (
+        Role.REGIONAL_HEADQUARTERS in roles_of(user)
+        and candidacy.region_id in places(user)[Role.REGIONAL_HEADQUARTERS]
+    )
+
+
+def recusal(user, candidacy):
+    """Why the reviewer may not decide on it, a sentence; "" where nothing stands against it (DESIGN §4).
+
+    Structure decides: who entered or submitted it, works in the branch or the primary organisation it comes from,
+    or stands themselves.
+    """
+    if candidacy.email and candidacy.email.strip().lower() == user.email:
+        return _("This is your own candidacy.")
+    handed_in = CandidacyEvent.objects.filter(
+        candidacy=candidacy, move__in=[Move.SUBMIT, Move.IMPORT], by=user
+    )
+    if candidacy.made_by_id == user.pk or handed_in.exists():
+        return _("You entered this candidacy yourself: somebody else decides on it.")
+    own = user.memberships.current().exclude(organisation=None).values_list("organisation", flat=True)
+    if {candidacy.registered_by_id, candidacy.primary_organisation_id} & set(own):
+        return _(
+            "You belong to the organisation that this candidate comes from: somebody else decides on it."
+        )
+    return ""

@@ -1,0 +1,116 @@
+"""What a candidacy still needs before it can be submitted: asked by the cabinet, the door and the review."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from campaigns.candidates.steps import STEP, both
+from campaigns.checks import judge
+from campaigns.eligibility import Seat, questions
+from campaigns.enums import Rule, System, Verdict
+from campaigns.findings import Facts
+from campaigns.models.papers import CONSENT
+
+# Without these nobody can be shown to readers or found by the review, whatever the rule set asks.
+NAMES = both("family_name", "given_name")
+TEXTS = both("biography", "programme")
+# Said by the checks of the rule set in their own words when a candidacy is judged.
+ASKED = {Rule.AGE, Rule.RESIDENCE, Rule.CITIZENSHIP, Rule.BAR, Rule.ONE_SEAT}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is missing. step: name of a step; field: of it, "" where it is more than one field."""
+
+    step: str
+    field: str
+    sentence: str
+
+    def __str__(self):
+        return f"{STEP[self.step].label}: {self.sentence}"
+
+
+def facts_of(candidacy, at=None):
+    """The Facts of a candidacy for `campaigns.checks.judge`. at: aware moment of handing in, default when submitted."""
+    deposit = candidacy.body.deposit if candidacy.deposit_paid else None
+    return Facts(
+        body=candidacy.body,
+        system=candidacy.system,
+        nominator=candidacy.nominator,
+        constituency=candidacy.constituency,
+        birth_date=candidacy.person.birth_date if candidacy.person else None,
+        residence_years=candidacy.residence_years,
+        citizen=candidacy.citizen,
+        bars=None if candidacy.bars is None else frozenset(candidacy.bars),
+        other_seats=None if candidacy.other_seats is None else frozenset(candidacy.other_seats),
+        given=frozenset(candidacy.given),
+        documents=frozenset(codes_of_documents(candidacy)),
+        deposit_paid=deposit,
+        handed_in_at=at or candidacy.submitted_at,
+    )
+
+
+def codes_of_documents(candidacy):
+    return [document.code for document in candidacy.documents.all() if document.removed_at is None]
+
+
+def findings_of(candidacy, at=None):
+    """The list of Finding of the rule set on this candidacy. The window is the commission's, not the pool's."""
+    return [one for one in judge(candidacy.campaign, facts_of(candidacy, at)) if one.rule != Rule.WINDOW]
+
+
+def asked_of(candidacy):
+    """The Questions of the rule set for the seat of this candidacy."""
+    return questions(candidacy.campaign, Seat(candidacy.body, candidacy.system, candidacy.nominator))
+
+
+def missing(candidacy):
+    """List of Gap in the order of the steps; empty when the candidacy can be submitted.
+
+    Documents that registration by the commission asks for may come later (DOMAIN §4): only the consent is needed here.
+    """
+    gaps = []
+
+    def want(step, field, sentence):
+        gaps.append(Gap(step, field, sentence))
+
+    listed = candidacy.campaign.constituencies.filter(body=candidacy.body_id)
+    if candidacy.system == System.SINGLE_MANDATE and not candidacy.constituency_id and listed.exists():
+        want("seat", "constituency", _("Choose the constituency."))
+    if candidacy.person_id is None:
+        want("person", "iin", _("Give the IIN."))
+    for name in NAMES:
+        if not getattr(candidacy, name):
+            want("person", name, _("Fill in: %(field)s.") % {"field": label(candidacy, name)})
+    if not candidacy.email:
+        want(
+            "work", "email", _("Give the e-mail of the candidate: the link for the confirmation goes there.")
+        )
+    for name in TEXTS:
+        if not getattr(candidacy, name).strip():
+            want("texts", name, _("Fill in: %(field)s.") % {"field": label(candidacy, name)})
+    if candidacy.photo and not (candidacy.photo_alt_kk and candidacy.photo_alt_ru):
+        want("photo", "photo_alt_kk", _("Describe the photo in both languages, for those who cannot see it."))
+    asked = asked_of(candidacy).rules & ASKED
+    answers = {
+        Rule.CITIZENSHIP: "citizen",
+        Rule.RESIDENCE: "residence_years",
+        Rule.BAR: "bars",
+        Rule.ONE_SEAT: "other_seats",
+    }
+    for rule, name in answers.items():
+        if rule in asked and getattr(candidacy, name) is None:
+            want("rules", name, _("Answer: %(field)s.") % {"field": label(candidacy, name)})
+    if candidacy.person_id:
+        for finding in findings_of(candidacy):
+            if finding.rule == Rule.AGE and finding.verdict == Verdict.REFUSED:
+                want("person", "iin", finding.sentence)
+    if CONSENT not in codes_of_documents(candidacy) or not candidacy.consents.filter(
+        withdrawn_at=None, replaced_at=None
+    ):
+        want("consent", "consent", _("Add the candidate's signed consent."))
+    return gaps
+
+
+def label(candidacy, name):
+    return candidacy._meta.get_field(name).verbose_name

@@ -1,0 +1,97 @@
+"""What every door of candidates does: lock, ask the table of moves and the access, leave a line of history.
+
+`by` is the acting User, or None where the portal itself acts. What is not possible raises `Refused`.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.campaigning import require_no_silence  # noqa: F401 - asked by whatever makes newly public
+from campaigns.candidates import access
+from campaigns.candidates.moves import BY_BRANCH, BY_REVIEWER, LEGAL, is_legal
+from campaigns.enums import PoolState
+from campaigns.models import Candidacy, CandidacyEvent
+from federation.refusals import Refused
+
+
+class Overtaken(Refused):
+    """Somebody else changed the candidacy after this person had opened it."""
+
+
+def locked(candidacy):
+    """The row read anew under a lock to the end of the transaction. The person stays unlocked: others may stand too."""
+    return (
+        Candidacy.objects.select_for_update(of=("self",))
+        .select_related("campaign", "body", "region", "person")
+        .get(pk=candidacy.pk)
+    )
+
+
+def opened(candidacy, by, move, *, version=None):
+    """The candidacy, locked, for a move that `by` may make now.
+
+    Raises Refused, or Overtaken where `version` is another one than the person saw.
+    """
+    fresh = locked(candidacy)
+    require_mover(by, fresh, move)
+    if fresh.erased_at:
+        raise Refused(_("The data of this candidacy were removed."))
+    if not is_legal(move, fresh.pool_state):
+        raise Refused(
+            _("This is not possible any more: the candidacy is “%(state)s” now.")
+            % {"state": PoolState(fresh.pool_state).label}
+        )
+    if version is not None and version != fresh.version:
+        raise Overtaken(
+            _(
+                "Somebody changed this candidacy after you had opened it. What you typed is below, not saved yet."
+            )
+        )
+    return fresh
+
+
+def require_mover(by, candidacy, move):
+    """Refused unless `by` may make the move with this candidacy: the branch its own, a reviewer without recusal."""
+    if by is None:
+        return
+    if move in BY_BRANCH and access.works_on(by, candidacy):
+        return
+    if move in BY_REVIEWER and access.reviews(by, candidacy):
+        reason = access.recusal(by, candidacy)
+        if reason:
+            raise Refused(reason)
+        return
+    raise Refused(_("Your role does not allow this."))
+
+
+def moved(candidacy, move, by, *, at=None, fields=()):
+    """Saves the state that the move leads to, with a line of history; every other column is saved with it.
+
+    at: aware, default now. fields: names of what changed, never values. Returns the candidacy.
+    """
+    at = at or timezone.now()
+    before, after = candidacy.pool_state, LEGAL.get(move, ((), None))[1]
+    candidacy.pool_state = after or before
+    candidacy.version += 1
+    candidacy.changed_at = at
+    clean(candidacy)
+    candidacy.save()
+    CandidacyEvent.objects.create(
+        candidacy=candidacy,
+        move=move,
+        by=by,
+        at=at,
+        before=before,
+        after=candidacy.pool_state,
+        fields=sorted(fields),
+    )
+    return candidacy
+
+
+def clean(row):
+    """Refused with the sentences of `full_clean`."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise Refused(*error.messages) from error

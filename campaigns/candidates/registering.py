@@ -1,0 +1,346 @@
+"""The door of the branch: a candidacy is begun, written step by step, documented, and submitted.
+
+`by` is the acting User of the branch, or None where the portal acts (demonstration). Every function works in one
+transaction under a lock and leaves a line of history; what is not possible raises `Refused`. What was approved is
+not written here: see `campaigns.candidates.changing`.
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from functools import partial
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from appeals.attachments import accept
+from campaigns.candidates import access
+from campaigns.candidates.completeness import missing
+from campaigns.candidates.door import clean, moved, opened
+from campaigns.candidates.moves import Move
+from campaigns.candidates.steps import CONFIRMED, STEP_OF
+from campaigns.eligibility import Seat, first_finding
+from campaigns.enums import Verdict
+from campaigns.models import Candidacy, CandidacyEvent, CandidateLink, Consent, Document, Person, Pool
+from campaigns.models.papers import CONSENT
+from federation.identification import validate_iin
+from federation.notifications import send
+from federation.refusals import Refused
+
+# Kept in relations, not in columns of the row.
+NOT_COLUMNS = {"iin", "planks", "documents", "consent"}
+WRITABLE = tuple(name for name in STEP_OF if name not in ("documents", "consent", "photo"))
+
+
+@transaction.atomic
+def begin(pool, by, *, organisation, now=None, **seat):
+    """Makes a draft in the pool for the branch `organisation`. seat: the fields of the step «seat». Returns it.
+
+    Refused where the pool is closed, and where the rules close the way of nomination: with the rule and the law.
+    """
+    now = now or timezone.now()
+    if by is not None and organisation.pk not in access.places(by)["branch"]:
+        raise Refused(_("You do not work for this branch."))
+    require_not_closed(pool, now)
+    candidacy = Candidacy(
+        campaign=pool.campaign, body=pool.body, registered_by=organisation, made_by=by, made_at=now
+    )
+    put(candidacy, seat)
+    require_open_way(candidacy)
+    clean(candidacy)
+    candidacy.save()
+    return moved(candidacy, Move.BEGIN, by, at=now)
+
+
+@transaction.atomic
+def write(candidacy, by, *, version, **fields):
+    """Writes fields of one step (see `steps.STEPS`), whole or half: a draft may have gaps. Returns the candidacy.
+
+    version: `version` of what the person opened; Overtaken when it is another one now. `iin` (12 digits or "") finds
+    or makes the Person; planks is an iterable of Plank. A change of what the candidate had confirmed takes the
+    confirmation back, so that it is asked for anew.
+    """
+    fresh = opened(candidacy, by, Move.EDIT, version=version)
+    unknown = set(fields) - set(WRITABLE)
+    if unknown:
+        raise TypeError(f"No fields of a candidacy: {sorted(unknown)}")
+    before = {name: value_of(fresh, name) for name in fields}
+    put(fresh, fields)
+    if {"system", "nominator"} & fields.keys():
+        require_open_way(fresh)
+    changed = [name for name in fields if value_of(fresh, name) != before[name]]
+    if "planks" in fields:
+        planks = list(fields["planks"])
+        if set(planks) != set(fresh.planks.all()):
+            changed.append("planks")
+        fresh.planks.set(planks)
+    if not changed:
+        return fresh
+    try:
+        with transaction.atomic():
+            moved(fresh, Move.EDIT, by, fields=changed)
+    except IntegrityError as error:  # another branch registered the person at the same moment
+        raise Refused(
+            _("This person is registered for this body in this campaign already. Ask headquarters.")
+        ) from error
+    if set(changed) & set(CONFIRMED):
+        unconfirm(fresh)
+    return fresh
+
+
+@transaction.atomic
+def photograph(candidacy, by, upload, *, crop=None, version=None):
+    """Stores the photo (UploadedFile) without its camera's data, or takes it away (None). Returns the candidacy.
+
+    crop: [left, top, width, height] in pixels of the upright photo as it is stored (longest side 1600), or None for
+    the middle.
+    """
+    fresh = opened(candidacy, by, Move.EDIT, version=version)
+    forget(fresh.photo)
+    fresh.photo, fresh.photo_crop = "", None
+    if upload is not None:
+        accepted = accept_private(upload)
+        if not accepted.image:
+            raise Refused(_("This is no photo: JPEG, PNG and WebP are."))
+        fresh.photo.save(accepted.name, accepted.content, save=False)
+        fresh.photo_crop = crop
+    unconfirm(fresh)
+    return moved(fresh, Move.EDIT, by, fields=["photo"])
+
+
+@transaction.atomic
+def crop_photo(candidacy, by, crop, *, version=None):
+    """Chooses the part of the photo that is shown: [left, top, width, height] in its pixels."""
+    fresh = opened(candidacy, by, Move.EDIT, version=version)
+    fresh.photo_crop = crop
+    return moved(fresh, Move.EDIT, by, fields=["photo_crop"])
+
+
+@transaction.atomic
+def attach(candidacy, by, code, upload):
+    """Stores a document under the code of a requirement; the one that was there goes. Returns the Document."""
+    fresh = opened(candidacy, by, Move.EDIT)
+    accepted = accept_private(upload)
+    for former in fresh.documents.filter(code=code, removed_at=None):
+        remove(former)
+    document = keep(fresh, by, code, accepted)
+    moved(fresh, Move.EDIT, by, fields=["documents"])
+    return document
+
+
+@transaction.atomic
+def detach(document, by):
+    """Takes a document away; its file is deleted."""
+    fresh = opened(document.candidacy, by, Move.EDIT)
+    remove(Document.objects.select_for_update().get(pk=document.pk, removed_at=None))
+    moved(fresh, Move.EDIT, by, fields=["documents"])
+
+
+@transaction.atomic
+def record_consent(candidacy, by, *, scope, given_on, scan=None, now=None):
+    """Writes the candidate's consent in the place of the former one. Returns the Consent, not confirmed yet.
+
+    scope: values of `Scope`; given_on: date of the signed paper, not in the future; scan: UploadedFile, or None to
+    keep the scan that is there. The candidate confirms it through the private link.
+    """
+    now = now or timezone.now()
+    fresh = opened(candidacy, by, Move.EDIT)
+    if given_on > timezone.localdate(now):
+        raise Refused(_("The consent cannot be of a day to come."))
+    former = fresh.consents.filter(withdrawn_at=None, replaced_at=None).first()
+    paper = former.scan if former else None
+    if scan is not None:
+        paper = keep(fresh, by, CONSENT, accept_private(scan))
+    if paper is None:
+        raise Refused(_("Add a scan or a photo of the signed consent."))
+    if former:
+        former.replaced_at = now
+        former.save(update_fields=["replaced_at"])
+    consent = Consent(
+        candidacy=fresh, scope=list(scope), given_on=given_on, scan=paper, recorded_by=by, recorded_at=now
+    )
+    clean(consent)
+    consent.save()
+    moved(fresh, Move.EDIT, by, fields=["consent"])
+    return consent
+
+
+@transaction.atomic
+def submit(candidacy, by, *, version=None, now=None):
+    """Hands the candidacy to headquarters, and mails the private link to a candidate who has not confirmed.
+
+    now: aware moment at which the person asked, default the clock at the call: waiting for a lock costs nobody the
+    deadline, and whoever asks at `closes_at` or later is refused. Refused while something is missing. A returned
+    candidacy may come back after the pool was closed.
+    """
+    now = now or timezone.now()
+    fresh = opened(candidacy, by, Move.SUBMIT, version=version)
+    pool = Pool.objects.select_for_update(no_key=True).get(campaign=fresh.campaign_id, body=fresh.body_id)
+    if fresh.submitted_at is None and not pool.is_open(now):
+        raise Refused(outside(pool, now))
+    gaps = missing(fresh)
+    if gaps:
+        raise Refused(*(str(gap) for gap in gaps))
+    fresh.submitted_at = fresh.submitted_at or now
+    fresh.remarks.filter(answered_at=None).update(answered_at=now)
+    moved(fresh, Move.SUBMIT, by, at=now)
+    if not fresh.consents.in_force().exists():
+        mail_link(fresh, by, now)
+    return fresh
+
+
+@transaction.atomic
+def withdraw(candidacy, by, *, now=None):
+    """Takes the candidacy back, from any live state; its public page goes at once."""
+    fresh = opened(candidacy, by, Move.WITHDRAW)
+    fresh.announced_at = None
+    close_links(fresh, now or timezone.now())
+    return moved(fresh, Move.WITHDRAW, by, at=now)
+
+
+@transaction.atomic
+def send_link(candidacy, by, *, now=None):
+    """Mails the candidate a new private link; the former one closes. Refused without the candidate's own address."""
+    fresh = opened(candidacy, by, Move.SEND_LINK)
+    mail_link(fresh, by, now or timezone.now())
+
+
+# What the functions above ask; some of it serves the other doors, too
+
+
+def put(candidacy, fields):
+    """Sets columns in memory; `iin` finds or makes the person, "" leaves the candidacy without one."""
+    for name, value in fields.items():
+        if name not in NOT_COLUMNS:
+            setattr(candidacy, name, value)
+    if "iin" in fields:
+        candidacy.person = person_of(fields["iin"])
+
+
+def person_of(iin):
+    if not iin:
+        return None
+    try:
+        validate_iin(iin)
+    except ValidationError as error:
+        raise Refused(*error.messages) from error
+    person, _made = Person.objects.of_iin(iin)
+    return person
+
+
+def value_of(candidacy, name):
+    if name == "iin":
+        return candidacy.person_id
+    return None if name in NOT_COLUMNS else getattr(candidacy, name)
+
+
+def require_not_closed(pool, now):
+    if now >= pool.closes_at:
+        raise Refused(outside(pool, now))
+
+
+def outside(pool, now):
+    """Why nothing is submitted to the pool at `now`: a sentence with the border."""
+    moment, sentence = (
+        (pool.opens_at, _("The pool opens on %(moment)s."))
+        if now < pool.opens_at
+        else (pool.closes_at, _("The pool was closed on %(moment)s: nothing is taken in any more."))
+    )
+    return sentence % {"moment": date_format(timezone.localtime(moment), "DATETIME_FORMAT")}
+
+
+def require_open_way(candidacy):
+    """Refused where the rules say that nobody stands for this body by this system and nomination (DESIGN §5)."""
+    seat = Seat(candidacy.body, candidacy.system, candidacy.nominator)
+    finding = first_finding(candidacy.campaign, seat)
+    if finding and finding.verdict != Verdict.PASSED:
+        raise Refused(
+            _("%(sentence)s Rules: %(rules)s. Law: %(law)s.")
+            % {"sentence": finding.sentence, "rules": candidacy.campaign.rule_set, "law": finding.law}
+        )
+
+
+def accept_private(upload):
+    try:
+        return accept(upload)
+    except ValidationError as error:
+        raise Refused(*error.messages) from error
+
+
+def keep(candidacy, by, code, accepted):
+    """Stores an accepted file as a Document."""
+    document = Document(
+        candidacy=candidacy,
+        code=code,
+        content_type=accepted.content_type,
+        size=accepted.content.size,
+        uploaded_by=by,
+    )
+    document.file.save(accepted.name, accepted.content, save=False)
+    document.save()
+    return document
+
+
+def remove(document):
+    """Marks a document as removed; its file is deleted when the transaction commits."""
+    document.removed_at = timezone.now()
+    forget(document.file)
+    document.save(update_fields=["removed_at"])
+
+
+def forget(file):
+    """Deletes a stored file when the transaction commits."""
+    if file:
+        transaction.on_commit(partial(file.storage.delete, file.name))
+
+
+def unconfirm(candidacy):
+    """What the candidate confirmed has changed: the confirmation is asked for anew."""
+    candidacy.consents.in_force().update(confirmed_at=None)
+
+
+def close_links(candidacy, now):
+    candidacy.links.filter(closed_at=None).update(closed_at=now)
+
+
+def token_hash(token):
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def mail_link(candidacy, by, now):
+    """Puts the mail with a new private link on the queue; the token is in that mail alone."""
+    if not candidacy.email:
+        raise Refused(_("Give the e-mail of the candidate: the link for the confirmation goes there."))
+    close_links(candidacy, now)
+    token = secrets.token_urlsafe(32)
+    CandidateLink.objects.create(
+        candidacy=candidacy,
+        token_hash=token_hash(token),
+        sent_by=by,
+        sent_at=now,
+        expires_at=now + timedelta(days=settings.CANDIDATE_LINK_DAYS),
+    )
+    # Nobody knows the candidate's language: the mail speaks both, Kazakh first.
+    addresses = {}
+    for language in ("kk", "ru"):
+        with override(language):
+            addresses[language] = settings.SITE_URL + reverse("campaigns:candidate-link", args=[token])
+    send(
+        candidacy.email,
+        "campaigns/mail/candidate_link",
+        {"candidacy": candidacy, "addresses": addresses, "days": settings.CANDIDATE_LINK_DAYS},
+    )
+    CandidacyEvent.objects.create(
+        candidacy=candidacy,
+        move=Move.SEND_LINK,
+        by=by,
+        at=now,
+        before=candidacy.pool_state,
+        after=candidacy.pool_state,
+    )

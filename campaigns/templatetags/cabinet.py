@@ -1,0 +1,14 @@
+"""Tags of the cabinet's templates."""
+
+from django import template
+
+from campaigns.cabinet.context import menu
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def cabinet_menu(context):
+    """The menu of the person who looks: see `menu`."""
+    request = context["request"]
+    return menu(request.user, request.resolver_match.url_name if request.resolver_match else "")

@@ -1,0 +1,64 @@
+"""An election that runs now, its open pool, and candidacies of the two branches of the cast."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from campaigns import campaigning
+from campaigns.models import Candidacy, Pool
+from tests.campaigns.candidates import people
+from tests.campaigns.conftest import campaign
+
+
+@pytest.fixture
+def running(rules_2023, majilis):
+    """An announced election whose vote is in four months."""
+    today = timezone.localdate()
+    made = campaign(
+        rules_2023,
+        today + datetime.timedelta(days=120),
+        slug="running",
+        called_on=today - datetime.timedelta(days=5),
+        bodies=[majilis, rules_2023.bodies.get(code="maslikhat-region")],
+    )
+    return campaigning.announce(made, None)
+
+
+@pytest.fixture
+def pool(running, majilis):
+    now = timezone.now()
+    return Pool.objects.create(
+        campaign=running,
+        body=majilis,
+        opens_at=now - datetime.timedelta(days=1),
+        closes_at=now + datetime.timedelta(days=30),
+        target=29,
+        women_share=30,
+        young_share=20,
+        disabled_share=5,
+    )
+
+
+@pytest.fixture
+def draft(pool, branch, first_branch) -> Candidacy:
+    """A draft of the first branch: only its seat is known."""
+    return people.begun(pool, branch, first_branch)
+
+
+@pytest.fixture
+def ready(draft, branch):
+    """A draft with everything that submitting needs."""
+    return people.complete(draft, branch)
+
+
+@pytest.fixture
+def waiting(pool, branch, first_branch):
+    """A candidacy of the first branch before the headquarters."""
+    return people.submitted(pool, branch, first_branch)
+
+
+@pytest.fixture
+def waiting_elsewhere(pool, second_branch, other_branch):
+    """A candidacy of the other branch, in another region."""
+    return people.submitted(pool, second_branch, other_branch)
