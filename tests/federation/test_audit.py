@@ -32,6 +32,11 @@ def test_an_entry_tells_who_did_what_to_whom(entry, administrator, editor):
     assert isinstance(entry.details["why"], str)
 
 
+def test_a_subject_that_has_no_name_for_the_log_keeps_it_out(administrator, first_branch):
+    first_branch.audit_text = "№ 7"
+    assert record(administrator, "something", first_branch).subject_text == "№ 7"
+
+
 @pytest.mark.parametrize(
     "change",
     [
