@@ -5,6 +5,7 @@ start with a sentence that names its variable. Development needs nothing set; pr
 both off) refuses to start without its own `SECRET_KEY` and `ALLOWED_HOSTS`.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -208,9 +209,11 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
 WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_URL = "/media/"
-MEDIA_ROOT = VAR_DIR / "media"
+# Files of people. What tests write lies apart: each of the processes that share the tests has a folder of its own.
+FILES_DIR = VAR_DIR / f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}" if TESTING else VAR_DIR
+MEDIA_ROOT = FILES_DIR / "media"
 S3_BUCKET = read("str", "S3_BUCKET", "")
-PRIVATE_ROOT = VAR_DIR / ("test-private" if TESTING else "private")
+PRIVATE_ROOT = FILES_DIR / "private"
 PRIVATE_S3_BUCKET = read("str", "PRIVATE_S3_BUCKET", "")
 if S3_BUCKET and PRIVATE_S3_BUCKET in ("", S3_BUCKET):
     raise ImproperlyConfigured(
@@ -329,7 +332,6 @@ PREVIEW_LINK_DAYS = 7
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    MEDIA_ROOT = VAR_DIR / "test-media"
 
 LOGGING = {
     "version": 1,

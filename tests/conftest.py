@@ -10,8 +10,10 @@ from federation import catalogues
 pytest_plugins = ["tests.cast"]
 
 
-def pytest_configure():
-    """Tests speak as the .po files of this tree do."""
+def pytest_configure(config):
+    """Tests speak as the .po files of this tree do. Of several processes only the one that starts them compiles."""
+    if hasattr(config, "workerinput"):
+        return
     for written in catalogues.compile_all(settings.BASE_DIR):
         translation_file_changed(None, written)
 

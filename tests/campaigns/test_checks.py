@@ -94,7 +94,7 @@ def test_all_may_nominate_in_single_mandate_constituencies(election, facts, nomi
     assert verdict(election, facts, Rule.ROUTE, nominator=nominator) == Verdict.PASSED
 
 
-@pytest.mark.parametrize("nominator", set(Nominator) - {Nominator.PARTY})
+@pytest.mark.parametrize("nominator", [each for each in Nominator if each != Nominator.PARTY])
 def test_lists_are_nominated_by_parties_only(election, facts, nominator):
     changes = {"system": System.PARTY_LIST, "constituency": None}
     assert verdict(election, facts, Rule.ROUTE, nominator=nominator, **changes) == Verdict.REFUSED
