@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from campaigns.candidates.moves import Move
+from campaigns.enums import PoolState
 from campaigns.models import Candidacy, CandidacyEvent
 from federation.access import holds, roles_of
 from federation.enums import Role
@@ -72,6 +73,19 @@ def reviews(user, candidacy):
         Role.REGIONAL_HEADQUARTERS in roles_of(user)
         and candidacy.region_id in places(user)[Role.REGIONAL_HEADQUARTERS]
     )
+
+
+def shown_state(candidacy, user):
+    """The PoolState that the person learns of: a decision that is not announced yet is «under review» for the branch.
+
+    Whoever works for the branch sees what the branch sees, whatever else their roles are. Reads no other row.
+    """
+    waits = candidacy.announced_at is None and candidacy.pool_state in (
+        PoolState.APPROVED,
+        PoolState.REJECTED,
+    )
+    decides = user is None or (not works_on(user, candidacy) and sees(user, candidacy))
+    return PoolState.SUBMITTED if waits and not decides else PoolState(candidacy.pool_state)
 
 
 def recusal(user, candidacy):
