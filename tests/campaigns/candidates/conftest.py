@@ -8,7 +8,10 @@ from django.utils import timezone
 from campaigns import campaigning
 from campaigns.models import Candidacy, Pool
 from tests.campaigns.candidates import people
+from tests.campaigns.candidates.public import whole
 from tests.campaigns.conftest import campaign
+
+__all__ = ["whole"]
 
 
 @pytest.fixture
