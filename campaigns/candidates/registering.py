@@ -59,7 +59,7 @@ def begin(pool, by, *, organisation, now=None, **seat):
 
 
 @transaction.atomic
-def write(candidacy, by, *, version, **fields):
+def write(candidacy, by, *, version, now=None, **fields):
     """Writes fields of one step (see `steps.STEPS`), whole or half: a draft may have gaps. Returns the candidacy.
 
     version: `version` of what the person opened; Overtaken when it is another one now. `iin` (12 digits or "") finds
@@ -84,7 +84,7 @@ def write(candidacy, by, *, version, **fields):
         return fresh
     try:
         with transaction.atomic():
-            moved(fresh, Move.EDIT, by, fields=changed)
+            moved(fresh, Move.EDIT, by, at=now, fields=changed)
     except IntegrityError as error:  # another branch registered the person at the same moment
         raise Refused(
             _("This person is registered for this body in this campaign already. Ask headquarters.")
@@ -95,7 +95,7 @@ def write(candidacy, by, *, version, **fields):
 
 
 @transaction.atomic
-def photograph(candidacy, by, upload, *, crop=None, version=None):
+def photograph(candidacy, by, upload, *, crop=None, version=None, now=None):
     """Stores the photo (UploadedFile) without its camera's data, or takes it away (None). Returns the candidacy.
 
     crop: [left, top, width, height] in pixels of the upright photo as it is stored (longest side 1600), or None for
@@ -111,7 +111,7 @@ def photograph(candidacy, by, upload, *, crop=None, version=None):
         fresh.photo.save(accepted.name, accepted.content, save=False)
         fresh.photo_crop = crop
     unconfirm(fresh)
-    return moved(fresh, Move.EDIT, by, fields=["photo"])
+    return moved(fresh, Move.EDIT, by, at=now, fields=["photo"])
 
 
 @transaction.atomic
@@ -123,14 +123,14 @@ def crop_photo(candidacy, by, crop, *, version=None):
 
 
 @transaction.atomic
-def attach(candidacy, by, code, upload):
+def attach(candidacy, by, code, upload, *, now=None):
     """Stores a document under the code of a requirement; the one that was there goes. Returns the Document."""
     fresh = opened(candidacy, by, Move.EDIT)
     accepted = accept_private(upload)
     for former in fresh.documents.filter(code=code, removed_at=None):
         remove(former)
     document = keep(fresh, by, code, accepted)
-    moved(fresh, Move.EDIT, by, fields=["documents"])
+    moved(fresh, Move.EDIT, by, at=now, fields=["documents"])
     return document
 
 
@@ -167,7 +167,7 @@ def record_consent(candidacy, by, *, scope, given_on, scan=None, now=None):
     )
     clean(consent)
     consent.save()
-    moved(fresh, Move.EDIT, by, fields=["consent"])
+    moved(fresh, Move.EDIT, by, at=now, fields=["consent"])
     return consent
 
 
