@@ -1,0 +1,27 @@
+"""The photo of a candidate as readers see it: cut to 4:5, small, without anything the camera wrote."""
+
+import io
+
+from PIL import Image, ImageOps
+
+RATIO = (4, 5)  # width to height
+QUALITY = 82
+
+
+def cropped(candidacy, width):
+    """JPEG bytes, `width` pixels wide and 5/4 as high, of the part that `photo_crop` names, else of the middle.
+
+    Whether anybody may see it is the caller's matter. Raises FileNotFoundError where the stored file is gone.
+    """
+    size = (width, width * RATIO[1] // RATIO[0])
+    with candidacy.photo.open("rb") as file, Image.open(file) as image:
+        image = ImageOps.exif_transpose(image).convert("RGB")
+    if candidacy.photo_crop:
+        left, top, wide, high = candidacy.photo_crop
+        image = image.crop((left, top, min(left + wide, image.width), min(top + high, image.height)))
+    drawn = ImageOps.fit(image, size, Image.Resampling.LANCZOS, centering=(0.5, 0.35))
+    out = io.BytesIO()
+    # A new picture of the pixels alone: no EXIF, no profile, no comment comes along.
+    drawn.info.clear()
+    drawn.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    return out.getvalue()
