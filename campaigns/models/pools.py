@@ -93,9 +93,9 @@ class LockedList(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("locked by"), on_delete=models.PROTECT, related_name="+"
     )
     decision = models.CharField(_("decision"), max_length=300)
-    unlocked_at = models.DateTimeField(_("unlocked at"), null=True)
+    unlocked_at = models.DateTimeField(_("unlocked at"), null=True, editable=False)
     unlocked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     unlock_reason = models.TextField(_("reason of unlocking"), blank=True)
 

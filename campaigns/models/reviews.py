@@ -32,7 +32,7 @@ class Decision(models.Model):
     reason = models.TextField(_("reason"), blank=True, max_length=2000)
     by = person(verbose_name=_("decided by"))
     at = models.DateTimeField(_("decided at"), default=timezone.now)
-    announced_at = models.DateTimeField(_("announced at"), null=True)
+    announced_at = models.DateTimeField(_("announced at"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("decision")
@@ -52,7 +52,7 @@ class Remark(models.Model):
     by = person()
     at = models.DateTimeField(default=timezone.now)
     # Submitting anew answers all remarks.
-    answered_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("remark")
@@ -73,7 +73,7 @@ class Opinion(models.Model):
     question = models.TextField(_("question"), blank=True, max_length=1000)
     advice = models.CharField(_("opinion"), max_length=10, choices=Advice, blank=True)
     text = models.TextField(_("grounds"), blank=True, max_length=2000)
-    given_at = models.DateTimeField(_("given at"), null=True)
+    given_at = models.DateTimeField(_("given at"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("second opinion")
@@ -108,10 +108,10 @@ class ChangeRequest(models.Model):
     reason = models.TextField(_("why"), max_length=1000)
     asked_by = person(verbose_name=_("asked by"))
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
-    confirmed_at = models.DateTimeField(_("confirmed by the candidate at"), null=True)
-    accepted = models.BooleanField(_("accepted"), null=True)
-    decided_by = person(null=True, verbose_name=_("decided by"))
-    decided_at = models.DateTimeField(_("decided at"), null=True)
+    confirmed_at = models.DateTimeField(_("confirmed by the candidate at"), null=True, editable=False)
+    accepted = models.BooleanField(_("accepted"), null=True, editable=False)
+    decided_by = person(null=True, editable=False, verbose_name=_("decided by"))
+    decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
     decision_reason = models.TextField(_("reason"), blank=True, max_length=1000)
 
     class Meta:
@@ -156,10 +156,10 @@ class PathRecord(models.Model):
     )
     by = person()
     at = models.DateTimeField(default=timezone.now)
-    announced_at = models.DateTimeField(null=True)
+    announced_at = models.DateTimeField(null=True, editable=False)
     # Entered by mistake: it stays in the history and does not count.
-    taken_back_at = models.DateTimeField(null=True)
-    taken_back_reason = models.TextField(blank=True, max_length=1000)
+    taken_back_at = models.DateTimeField(null=True, editable=False)
+    taken_back_reason = models.TextField(blank=True, editable=False, max_length=1000)
 
     class Meta:
         verbose_name = _("step of a candidate")
