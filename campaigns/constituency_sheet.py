@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from campaigns.enums import Level
 from campaigns.models import Constituency
 from federation.languages import fold
-from federation.models import Region
+from federation.models import District, Region
 
 HEADED_WITHIN = 20  # rows from the top among which the headings are looked for
 
@@ -39,6 +39,9 @@ class Column:
 COLUMNS = {
     "body": Column("Орган", "Представительный орган", ("өкілді орган", "body", "маслихат"), needed=False),
     "region": Column("Өңір", "Регион", ("облыс", "область", "region", "облысы"), needed=False),
+    "district": Column(
+        "Аудан", "Район", ("ауданы", "аудан қала", "район город", "город районного значения", "district"), needed=False
+    ),
     "number": Column("Нөмірі", "Номер", ("№", "нөмір", "номер округа", "округ нөмірі", "number", "№ округа")),
     "name_kk": Column("Атауы қазақша", "Название на казахском", ("атауы", "название kk", "name_kk")),
     "name_ru": Column("Атауы орысша", "Название на русском", ("название", "наименование", "name_ru")),
@@ -161,8 +164,9 @@ class Judgement:
         self.campaign = campaign
         self.bodies = list(campaign.bodies.all())
         self.regions = region_names()
-        present = campaign.constituencies.select_related("body", "region")
-        self.present = {(one.body_id, one.region_id, one.number): one for one in present}
+        self.districts = district_names()
+        present = campaign.constituencies.select_related("body", "region", "district")
+        self.present = {(one.body_id, one.region_id, one.district_id, one.number): one for one in present}
         self.seen = {}
 
     def line(self, number, cells):
@@ -178,18 +182,23 @@ class Judgement:
         region, reason = self._region(cells.get("region", ""), body)
         if reason:
             wrong("region", reason)
+        district, reason = self._district(cells.get("district", ""), body, region)
+        if reason:
+            wrong("district", reason)
         voters, reason = whole_number(cells.get("voters", ""))
         if reason:
             wrong("voters", reason)
         code = re.sub(r"^(№|no?\.?(?=\W|\d))\s*", "", cells["number"].casefold())
-        made = Constituency(campaign=self.campaign, body=body, region=region, number=code, voters=voters)
+        made = Constituency(
+            campaign=self.campaign, body=body, region=region, district=district, number=code, voters=voters
+        )
         made.name_kk, made.name_ru = cells["name_kk"], cells["name_ru"]
         try:
-            made.clean_fields(exclude=("campaign", "body", "region", "name"))
+            made.clean_fields(exclude=("campaign", "body", "region", "district", "name"))
         except ValidationError as errors:
             for name, messages in errors.message_dict.items():
                 wrong(name, " ".join(messages))
-        place = (body.pk if body else None, region.pk if region else None, code)
+        place = (*(one and one.pk for one in (body, region, district)), code)
         if not line.problems and place in self.seen:
             wrong("number", _("The same constituency stands in row %(row)s.") % {"row": self.seen[place]})
         if not line.problems:
@@ -237,10 +246,28 @@ class Judgement:
             return None, _("This may be several regions: %(names)s. Write the full name.") % {"names": names}
         return None, _("There is no such region.")
 
+    def _district(self, text, body, region):
+        """(District or None, reason or ""): one of the region of the row."""
+        if body is None or region is None:  # what is wrong is told there
+            return None, ""
+        here = self.districts.get(region.pk, {})
+        if body.level != Level.DISTRICT:
+            return None, _("This body is not elected by districts: leave it empty.") if text else ""
+        if not text:
+            return None, _("Name the district: this body is elected in each of them anew.") if here else ""
+        found = here.get(key(text), set())
+        if len(found) == 1:
+            return next(iter(found)), ""
+        if found:
+            names = ", ".join(sorted(str(district) for district in found))
+            return None, _("This may be several districts: %(names)s. Write the full name.") % {"names": names}
+        return None, _("This region has no such district. It is added under «Districts» first.")
+
 
 # Parts of a region's name that people leave out or shorten.
 CITY = tuple(key(word) for word in ("қаласы", "қ", "город", "г"))
 REGION = tuple(key(word) for word in ("облысы", "облыс", "область", "обл"))
+DISTRICT = tuple(key(word) for word in ("ауданы", "аудан", "ауд", "район", "р н", "рн"))
 
 
 def region_names():
@@ -256,6 +283,19 @@ def region_names():
                 short.setdefault(" ".join((kind, *words)), set()).add(region)
                 short.setdefault(" ".join((*words, kind)), set()).add(region)
     return short | full
+
+
+def district_names():
+    """{region's pk: {key of a spelling: set of Districts}}: both languages, also without «район» or «город»."""
+    full, short = {}, {}
+    for district in District.objects.all():
+        kinds = CITY if district.kind == District.Kind.CITY else DISTRICT
+        for name in filter(None, (district.name_kk, district.name_ru)):
+            full.setdefault(district.region_id, {}).setdefault(key(name), set()).add(district)
+            bare = " ".join(word for word in key(name).split() if word not in CITY + DISTRICT)
+            for spelling in (bare, *(f"{kind} {bare}" for kind in kinds), *(f"{bare} {kind}" for kind in kinds)):
+                short.setdefault(district.region_id, {}).setdefault(spelling, set()).add(district)
+    return {region: names | full[region] for region, names in short.items()}
 
 
 def whole_number(text):

@@ -92,7 +92,7 @@ def of_campaign(campaign, region=None, at_once=None):
     listed = Q() if all_listed else Q(constituency=None) | Q(constituency__region=region)
     counts = (
         Result.objects.filter(listed, campaign=campaign, confirmed_at__isnull=False)
-        .select_related("constituency__region")
+        .select_related("constituency__region", "constituency__district")
         .prefetch_related("lines")
         .order_by("constituency_id", "confirmed_at")
     )

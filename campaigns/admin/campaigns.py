@@ -137,6 +137,8 @@ class CampaignAdmin(SavedByDoor):
                         ("imprint_producer_kk", "imprint_producer_ru"),
                         ("imprint_orderer_kk", "imprint_orderer_ru"),
                         ("imprint_funds_kk", "imprint_funds_ru"),
+                        ("imprint_place_kk", "imprint_place_ru"),
+                        "circulation",
                     ),
                 },
             ),

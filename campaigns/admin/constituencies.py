@@ -1,6 +1,7 @@
 """Constituencies: the list, the form of one, and the import of a table that is judged before anything is saved."""
 
 import io
+from itertools import zip_longest
 
 from django.contrib import admin, messages
 from django.core import signing
@@ -19,7 +20,7 @@ from campaigns.forms.constituencies import ConstituencyForm, TableForm
 from campaigns.models import Campaign, Constituency
 from campaigns.sheets import MAX_BYTES, Unreadable, tables
 from federation.forms import whole_number
-from federation.models import Region
+from federation.models import District, Region
 from federation.refusals import Refused
 
 SALT = "campaigns.constituencies"
@@ -30,12 +31,12 @@ MOST_SEALED = 2_000_000  # characters; a form of Django takes 2.5 MB
 @admin.register(Constituency)
 class ConstituencyAdmin(SavedByDoor):
     form = ConstituencyForm
-    fields = ("campaign", "body", "region", "number", "name_kk", "name_ru", "voters")
+    fields = ("campaign", "body", "region", "district", "number", "name_kk", "name_ru", "voters")
     change_list_template = "campaigns/admin/constituency_list.html"
-    list_display = ("number", "name_kk", "name_ru", "region", "body", "campaign", "voters")
+    list_display = ("number", "name_kk", "name_ru", "region", "district", "body", "campaign", "voters")
     list_display_links = ("number", "name_kk")
     list_filter = ("campaign", "body", "region")
-    list_select_related = ("campaign", "body", "region")
+    list_select_related = ("campaign", "body", "region", "district")
     search_fields = ("number", "name_kk__folded", "name_ru__folded")
 
     def get_readonly_fields(self, request, obj=None):
@@ -112,7 +113,7 @@ class ConstituencyAdmin(SavedByDoor):
         )
 
     def template_view(self, request, campaign):
-        """An empty XLSX with the headings; beside it the bodies of the campaign and the regions, to copy from."""
+        """An empty XLSX with the headings; beside it the bodies, regions and districts, to copy from."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         campaign = get_object_or_404(Campaign, pk=campaign)
@@ -120,12 +121,13 @@ class ConstituencyAdmin(SavedByDoor):
         table, names = book.active, book.create_sheet("Атаулар · Названия")
         table.title = "Округтер · Округа"
         table.append([column.heading for column in COLUMNS.values()])
-        names.append([COLUMNS["body"].heading, COLUMNS["region"].heading, ""])
-        bodies = [body.name_kk for body in campaign.bodies.all()]
+        names.append([COLUMNS["body"].heading, COLUMNS["region"].heading, "", COLUMNS["district"].heading, ""])
+        bodies = [(body.name_kk,) for body in campaign.bodies.all()]
         regions = [(region.name_kk, region.name_ru) for region in Region.objects.all()]
-        for index in range(max(len(bodies), len(regions))):
-            body = bodies[index] if index < len(bodies) else ""
-            names.append([body, *(regions[index] if index < len(regions) else ("", ""))])
+        districts = [(one.name_kk, one.name_ru) for one in District.objects.order_by("region", "sort_key")]
+        beside = zip_longest(bodies, regions, districts)
+        for body, region, district in beside:
+            names.append([*(body or ("",)), *(region or ("", "")), *(district or ("", ""))])
         for sheet in (table, names):
             for cell in sheet[1]:
                 cell.font = Font(bold=True)

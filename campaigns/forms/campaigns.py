@@ -27,6 +27,8 @@ LABELS = {
     "imprint_orderer_ru": _("Ordered by, in Russian"),
     "imprint_funds_kk": _("Paid from, in Kazakh"),
     "imprint_funds_ru": _("Paid from, in Russian"),
+    "imprint_place_kk": _("Place of printing, in Kazakh"),
+    "imprint_place_ru": _("Place of printing, in Russian"),
 }
 QUESTIONS = ("question_kk", "question_ru")
 
@@ -89,7 +91,7 @@ class CampaignForm(CanRefuse):
         fields = (
             "kind", "slug", "demonstration", "summary_kk", "summary_ru", *TITLES, *QUESTIONS, "rule_set", "called_on",
             "voting_on", "zones", "platform", "information_kk", "information_ru",
-            *(name for name in LABELS if name.startswith("imprint")),
+            *(name for name in LABELS if name.startswith("imprint")), "circulation",
         )  # fmt: skip
         labels = texts(Campaign, LABELS)["labels"] | {
             "kind": _("What it is"),
@@ -98,6 +100,7 @@ class CampaignForm(CanRefuse):
             "called_on": _("Called on"),
             "voting_on": _("Voting day"),
             "platform": _("Election platform"),
+            "circulation": _("Circulation"),
         }
         widgets = texts(Campaign, LABELS)["widgets"]
         help_texts = {
@@ -110,6 +113,7 @@ class CampaignForm(CanRefuse):
                 "A publication of the kind «platform». It becomes campaign material. Each of its headings is a step "
                 "with an address of its own."
             ),
+            "circulation": _("Copies of each booklet of candidates; it stands in its imprint."),
             **dict.fromkeys(QUESTIONS, _("Word for word as in the decision.")),
             **dict.fromkeys(
                 ("information_kk", "information_ru"),

@@ -222,12 +222,13 @@ def places(campaign):
     """Choices of what can be counted in an election: bodies as groups, in each the whole and its constituencies."""
     bodies = campaign.bodies.prefetch_related(
         "systems",
-        Prefetch("constituencies", Constituency.objects.filter(campaign=campaign).select_related("region")),
+        Prefetch("constituencies", Constituency.objects.filter(campaign=campaign).select_related("district")),
     )
     choices = [("", "—")]
     for body in bodies:
         inside = [
-            (f"{body.pk}:{constituency.pk}", str(constituency)) for constituency in body.constituencies.all()
+            (f"{body.pk}:{one.pk}", " · ".join(str(part) for part in (one, one.district) if part))
+            for one in body.constituencies.all()
         ]
         if counted_whole(body):
             inside.insert(0, (f"{body.pk}:", gettext("The whole country, party lists")))

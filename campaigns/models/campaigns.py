@@ -13,7 +13,8 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from appeals.enums import Kind
-from campaigns.enums import CampaignKind, Step
+from appeals.models.imprint import says_something
+from campaigns.enums import CampaignKind, Level, Step
 from campaigns.models.rulesets import Body, RuleSet
 from federation.models.quiet import validate_zone
 
@@ -166,6 +167,16 @@ class Campaign(models.Model):
         return self.called_on or self.voting_on
 
     @property
+    def prints(self):
+        """Whether its candidates may be printed: paper bears place and circulation beside the rest of the imprint."""
+        named = (
+            *(f"{name}_{code}" for name in IMPRINT for code in ("kk", "ru")),
+            "imprint_place_kk",
+            "imprint_place_ru",
+        )
+        return bool(self.circulation) and all(says_something(getattr(self, name)) for name in named)
+
+    @property
     def imprint(self):
         """Imprint defaults for its campaign materials: dict of the six field names."""
         return {
@@ -272,6 +283,8 @@ class Constituency(models.Model):
         super().clean()
         if self.campaign_id and self.body_id and not self.campaign.bodies.filter(pk=self.body_id).exists():
             raise ValidationError({"body": _("This body is not elected in this campaign.")})
+        if self.district_id and self.body_id and self.body.level != Level.DISTRICT:
+            raise ValidationError({"district": _("This body is not elected by districts: leave it empty.")})
         if self.district_id and self.district.region_id != self.region_id:
             raise ValidationError({"district": _("The district lies in another region.")})
 

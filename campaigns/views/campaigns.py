@@ -116,7 +116,7 @@ def constituencies(request, campaign):
     """Where people vote: for each body a map and a table of the regions; the constituencies of ?region=ISO."""
     regions = list(Region.objects.all())
     region = chosen_region(request, regions)
-    found = campaign.constituencies.select_related("body", "region")
+    found = campaign.constituencies.select_related("body", "region", "district")
     counted = found.order_by().values_list("body", "region")
     counted = counted.annotate(Count("pk"), Count("voters"), Sum("voters"))
     rows = {
@@ -138,10 +138,10 @@ def constituencies(request, campaign):
 
 
 def in_order(constituency):
-    """By region in the reader's alphabet, then by number as people count: 2 before 10, 2 before 2а."""
-    place = constituency.region
+    """By region and district in the reader's alphabet, then by number as people count: 2 before 10, 2 before 2а."""
+    places = (constituency.region, constituency.district)
     digits = int(re.match(r"\d+", constituency.number)[0])
-    return (place is None, place and place.sort_key, digits, constituency.number)
+    return (*((place is None, place and place.sort_key) for place in places), digits, constituency.number)
 
 
 def of_body(body, regions, rows, listed):
@@ -165,4 +165,5 @@ def of_body(body, regions, rows, listed):
         "has_voters": any(known),
         "voters": sum(known) if None not in known else None,
         "listed": listed,
+        "has_districts": any(one.district_id for one in listed),
     }

@@ -59,7 +59,7 @@ def test_every_field_of_an_objective_counts(name, election):
     [
         *(
             (f"{name}_{code}", "Басқа")
-            for name in ("title", "summary", "question", "information", *IMPRINT)
+            for name in ("title", "summary", "question", "information", *IMPRINT, "imprint_place")
             for code in ("kk", "ru")
         ),
         ("kind", "referendum"),
@@ -68,6 +68,7 @@ def test_every_field_of_an_objective_counts(name, election):
         ("voting_on", datetime.date(2023, 3, 26)),
         ("zones", ["Asia/Oral"]),
         ("demonstration", True),
+        ("circulation", 500),
     ],
 )
 def test_every_field_of_a_campaign_counts(name, value, election):

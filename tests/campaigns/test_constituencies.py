@@ -24,7 +24,7 @@ from tests.cast import client_of
 
 pytestmark = pytest.mark.usefixtures("english")
 HEADINGS = [column.heading for column in COLUMNS.values()]
-GOOD = ["Мажилис Парламента", "Костанайская область", "1", "Бірінші", "Первый", "61 250"]
+GOOD = ["Мажилис Парламента", "Костанайская область", "", "1", "Бірінші", "Первый", "61 250"]
 
 
 @pytest.fixture
@@ -187,7 +187,7 @@ def test_a_body_by_name_or_code(imported, majilis, written):
 
 @pytest.mark.parametrize("written", ["1", "№ 1", "№1", "N 1", "No. 1"])
 def test_a_number_with_its_sign(imported, written):
-    line = imported([*GOOD[:2], written, *GOOD[3:]]).lines[0]
+    line = imported([*GOOD[:3], written, *GOOD[4:]]).lines[0]
     assert line.problems == []
     assert line.constituency.number == "1"
 
@@ -200,21 +200,21 @@ def test_a_number_with_its_sign(imported, written):
         (0, "maslikhat-district", "body", "elects no such body"),
         (1, "Атлантида", "region", "There is no such region"),
         (1, "Алматы", "region", "Write the full name"),
-        (2, "", "number", ""),
-        (2, "первый", "number", "A number"),
-        (2, "1234567", "number", ""),
-        (3, "", "name_kk", ""),
-        (4, "", "name_ru", ""),
-        (4, "Ы" * 301, "name_ru", ""),
-        (5, "много", "voters", "A whole number"),
-        (5, "-5", "voters", "A whole number"),
-        (5, "1e9", "voters", "A whole number"),
-        (5, "99999999999", "voters", "A whole number"),
+        (3, "", "number", ""),
+        (3, "первый", "number", "A number"),
+        (3, "1234567", "number", ""),
+        (4, "", "name_kk", ""),
+        (5, "", "name_ru", ""),
+        (5, "Ы" * 301, "name_ru", ""),
+        (6, "много", "voters", "A whole number"),
+        (6, "-5", "voters", "A whole number"),
+        (6, "1e9", "voters", "A whole number"),
+        (6, "99999999999", "voters", "A whole number"),
     ],
 )
 def test_what_is_wrong_is_told_with_row_column_value_and_reason(imported, place, value, column, reason):
     row = [*GOOD[:place], value, *GOOD[place + 1 :]]
-    sheet = imported([*GOOD[:2], "2", *GOOD[3:]], [], row)
+    sheet = imported([*GOOD[:3], "2", *GOOD[4:]], [], row)
     ((number, where, why),) = said(sheet)
     assert (number, where) == (4, column)
     assert reason in why
@@ -224,20 +224,20 @@ def test_what_is_wrong_is_told_with_row_column_value_and_reason(imported, place,
 
 
 def test_everything_wrong_in_a_row_is_told_at_once(imported):
-    sheet = imported(["x", "y", "z", "", "", "w"])
+    sheet = imported(["x", "y", "", "z", "", "", "w"])
     assert len(sheet.lines) == 1
-    assert {column for _row, column, _why in said(sheet)} == set(COLUMNS)
+    assert {column for _row, column, _why in said(sheet)} == set(COLUMNS) - {"district"}
 
 
 def test_a_region_is_asked_where_numbers_begin_anew(imported):
     sheet = imported(
-        ["maslikhat-region", "", "1", "Бір", "Один", ""], ["majilis", "", "1", "Бір", "Один", ""]
+        ["maslikhat-region", "", "", "1", "Бір", "Один", ""], ["majilis", "", "", "1", "Бір", "Один", ""]
     )
     assert [(row, column) for row, column, _why in said(sheet)] == [(2, "region")]
 
 
 def test_the_same_constituency_twice(imported):
-    sheet = imported(GOOD, [GOOD[0], "KZ-39", "№ 1", "Басқа", "Другой", ""])
+    sheet = imported(GOOD, [GOOD[0], "KZ-39", "", "№ 1", "Басқа", "Другой", ""])
     assert said(sheet) == [(3, "number", "The same constituency stands in row 2.")]
 
 
@@ -303,9 +303,9 @@ def test_any_file_is_read_or_refused(data, name):
 
 
 def test_all_rows_or_none(election, regions, headquarters):
-    second = [GOOD[0], "KZ-75", "2", "Екінші", "Второй", ""]
+    second = [GOOD[0], "KZ-75", "", "2", "Екінші", "Второй", ""]
     with pytest.raises(Refused, match="nothing was saved"):
-        constituencies.import_rows(election, headquarters, [HEADINGS, GOOD, [*second[:2], "x", *second[3:]]])
+        constituencies.import_rows(election, headquarters, [HEADINGS, GOOD, [*second[:3], "x", *second[4:]]])
     assert not Constituency.objects.exists()
     assert constituencies.import_rows(election, headquarters, [HEADINGS, GOOD, second]) == (2, 0)
     entry = AuditEntry.objects.get(action="constituencies.import")
@@ -313,10 +313,10 @@ def test_all_rows_or_none(election, regions, headquarters):
 
 
 def test_a_second_table_changes_what_differs_and_leaves_the_rest(election, regions, headquarters):
-    second = [GOOD[0], "KZ-75", "2", "Екінші", "Второй", "5"]
+    second = [GOOD[0], "KZ-75", "", "2", "Екінші", "Второй", "5"]
     constituencies.import_rows(election, headquarters, [HEADINGS, GOOD, second])
     first = Constituency.objects.get(number="1")
-    rows = [HEADINGS, [*GOOD[:4], "Первый новый", ""], ["majilis", "г. Алматы", "3", "Үш", "Три", ""]]
+    rows = [HEADINGS, [*GOOD[:5], "Первый новый", ""], ["majilis", "г. Алматы", "", "3", "Үш", "Три", ""]]
     assert [line.state for line in judge(election, rows).lines] == ["changed", "new"]
     assert constituencies.import_rows(election, headquarters, rows) == (1, 1)
     assert fresh(first).name_ru == "Первый новый"
