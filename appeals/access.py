@@ -34,4 +34,5 @@ rules.add_perm("appeals.mark_publication", writes | holds(Role.HEADQUARTERS))
 rules.add_perm("appeals.mark_public_publication", decides | holds(Role.HEADQUARTERS))
 # Also an administrator decides no proposal of his own.
 rules.add_perm("appeals.judge_neutrality", decides & did_not_propose)
+rules.add_perm("appeals.redact_publication", holds(Role.DATA_PROTECTION, Role.ADMINISTRATOR))
 rules.add_perm("appeals.vouch_for_publication", decides & (has_fresh_eyes | is_administrator))

@@ -72,6 +72,7 @@ class Move(models.TextChoices):
     UNSCHEDULE = "unschedule", pgettext_lazy("move", "took off the schedule")
     WITHDRAW = "withdraw", pgettext_lazy("move", "withdrawn")
     RESTORE = "restore", pgettext_lazy("move", "restored")
+    REDACT = "redact", pgettext_lazy("move", "text removed for good")
     PROPOSE_NEUTRAL = "propose-neutral", pgettext_lazy("move", "proposed as no campaign material")
     ACCEPT_NEUTRAL = "accept-neutral", pgettext_lazy("move", "decided: no campaign material")
     DECLINE_NEUTRAL = "decline-neutral", pgettext_lazy("move", "decided: stays campaign material")

@@ -73,6 +73,7 @@ LEGAL = {
     Move.UNSCHEDULE: Legal(ANY, None, "appeals.decide_publication", SCHEDULED),
     Move.WITHDRAW: Legal(ANY, None, "appeals.decide_publication", PUBLISHED),
     Move.RESTORE: Legal(ANY, None, "appeals.decide_publication", WITHDRAWN),
+    Move.REDACT: Legal(ANY, None, "appeals.redact_publication"),
     Move.PROPOSE_NEUTRAL: Legal(ANY, None, "appeals.write_publication", MARKED),
     Move.ACCEPT_NEUTRAL: Legal(ANY, None, "appeals.judge_neutrality", PROPOSED),
     Move.DECLINE_NEUTRAL: Legal(ANY, None, "appeals.judge_neutrality", PROPOSED),
@@ -85,6 +86,8 @@ def why_not(move, publication, user):
     user None is the portal itself (imports, commands): it may write, and never decides.
     """
     legal = LEGAL[move]
+    if publication.redacted_at:
+        return _("The text of this publication was removed for good.")
     if publication.status not in legal.sources:
         return _("This cannot be done while the text is in the state «%(status)s».") % {
             "status": publication.get_status_display()

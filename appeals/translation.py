@@ -46,6 +46,7 @@ register_history(
         "created_at",
         "changed_at",
         "opinion_poll",
+        "redacted_at",
         *ALWAYS,
         *PRINTED,
         *IMPRINT_FIELDS,

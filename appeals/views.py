@@ -43,14 +43,18 @@ def of_publication(view):
     item answers everywhere with the notice of its withdrawal, and 410: the address stays and says why, while
     search engines, feed readers and archives learn that the text was taken back on purpose. The notice names the
     edition that readers saw last; an item that was withdrawn before the hour of its first edition was never public.
+    Where the text was removed for good, the notice stands at its buried address, too.
     """
 
     @require_safe
     @public_page
     @wraps(view)
     def of_address(request, section, slug, **kwargs):
-        found = Publication.objects.filter(slug=slug, kind__in=section.kinds).only(*OF_ITEM)
-        publication = found.first()
+        found = Publication.objects.filter(kind__in=section.kinds).only(*OF_ITEM)
+        publication = (
+            found.filter(slug=slug).first()
+            or found.filter(former_addresses__address=FormerAddress.buried(slug)).first()
+        )
         if publication is None:
             return to_present_address(request, slug)
         now = timezone.now()

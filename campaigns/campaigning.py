@@ -279,7 +279,7 @@ def link(campaign, publication, by):
     found, made = Link.objects.get_or_create(campaign=campaign, publication=publication, defaults={"by": by})
     if made:
         publishing.mark_campaign_material(publication, by, imprint=campaign.imprint)
-        record(by, "campaign.link", campaign, publication=str(publication))
+        record(by, "campaign.link", campaign, publication=f"№ {publication.pk}")
     return found
 
 
@@ -289,7 +289,7 @@ def unlink(found, by):
     require(by, "campaigns.link_publication")
     if found.campaign.platform_id == found.publication_id:
         raise Refused(_("It is the platform of the campaign: choose another platform there first."))
-    record(by, "campaign.unlink", found.campaign, publication=str(found.publication))
+    record(by, "campaign.unlink", found.campaign, publication=f"№ {found.publication_id}")
     found.delete()
 
 

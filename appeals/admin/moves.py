@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from appeals import publishing, silence
+from appeals import erasing, publishing, silence
 from appeals.admin.panel import panel
 from appeals.comparison import agreement
 from appeals.enums import Move, Status
@@ -108,6 +108,17 @@ PAGES = {
         _("Restored."),
         lambda publication, by, version, place: publishing.restore(publication, by),
     ),
+    Move.REDACT: MovePage(
+        pgettext_lazy("button", "Remove the text for good"),
+        _(
+            "For personal data that must not stay. Readers lose the text at once; it is erased from every edition, the "
+            "working copy, the history and the files, with its address. Numbers, dates and hashes stay. Nobody can "
+            "bring it back. The reason is public: name nobody in it."
+        ),
+        _("The text is removed for good."),
+        lambda publication, by, version, place, **cleaned: erasing.redact(publication, by, **cleaned),
+        WithdrawForm,
+    ),
     Move.PROPOSE_NEUTRAL: MovePage(
         pgettext_lazy("button", "Propose as neutral"),
         _(
@@ -159,7 +170,7 @@ PAGES = {
 
 # Moves that have a button on the text's page; the others belong to a block or to the history.
 BUTTONS = (
-    Move.SUBMIT, Move.APPROVE, Move.PUBLISH, Move.RETURN, Move.UNSCHEDULE, Move.WITHDRAW, Move.RESTORE,
+    Move.SUBMIT, Move.APPROVE, Move.PUBLISH, Move.RETURN, Move.UNSCHEDULE, Move.WITHDRAW, Move.RESTORE, Move.REDACT,
     Move.PROPOSE_NEUTRAL, Move.ACCEPT_NEUTRAL, Move.DECLINE_NEUTRAL,
 )  # fmt: skip
 # Before these the person looks at both languages once more.

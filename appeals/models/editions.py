@@ -29,6 +29,10 @@ class Text:
     note: str = ""
 
 
+# All that stays of a text which was removed for good; the database knows these sentences (migration 0010).
+TOMBSTONE_KK = "Мәтін дербес деректерді қорғау үшін жойылды."
+TOMBSTONE_RU = "Текст удалён для защиты персональных данных."
+
 # Which mark of an item puts it under the quiet of which matter.
 QUIETED = {"campaign_material": Matter.CAMPAIGN, "opinion_poll": Matter.POLLS}
 
@@ -85,6 +89,8 @@ class EditionQuerySet(models.QuerySet):
 class Edition(models.Model):
     """Both languages as published in one act. Append-only: the database refuses to change or delete it.
 
+    One change is let through, once: what it said gives way to the tombstone (`appeals.erasing`).
+
     `public_from` is an aware moment, the hour from which readers see it; `first_public_from` is that of the
     item's first edition and dates the item in lists. `adoption` and `attachments` are copies, not links:
     {"body", "session_on", "decided_on", "number", "text_kk", "text_ru", "signatories": [{"name_kk", …}]} and
@@ -129,6 +135,7 @@ class Edition(models.Model):
     hash_ru = models.CharField(_("hash of the Russian text"), max_length=64)
     search_kk = models.TextField(editable=False)
     search_ru = models.TextField(editable=False)
+    redacted_at = models.DateTimeField(_("text removed at"), null=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.enums import Language
 from appeals.models.editions import Edition
+from federation.sealing import keyed_hash
 
 
 class Topic(models.Model):
@@ -77,8 +78,11 @@ class FormerAddress(models.Model):
     """An address that leads to the publication for good.
 
     Either a former slug ("jana-undeu") or, for the archive, a path of the old site that begins with a slash,
-    with its query if it had one ("/news/1234.html", "/?p=77").
+    with its query if it had one ("/news/1234.html", "/?p=77"). Of an item whose text was removed for good only
+    `buried` slugs stay: an address is made from the title, and may hold a name.
     """
+
+    BURIED = "hash:"
 
     publication = models.ForeignKey(
         "appeals.Publication", on_delete=models.CASCADE, related_name="former_addresses"
@@ -94,3 +98,8 @@ class FormerAddress(models.Model):
 
     def __str__(self):
         return self.address
+
+    @classmethod
+    def buried(cls, slug):
+        """What stays of a slug, to know it again when somebody asks for it."""
+        return cls.BURIED + keyed_hash(slug)

@@ -126,6 +126,8 @@ class Publication(Imprinted):
 
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
     withdrawal_reason = models.TextField(_("public reason of the withdrawal"), blank=True, editable=False)
+    # The text was removed for good (`appeals.erasing`): nothing can be done with the item any more.
+    redacted_at = models.DateTimeField(_("text removed at"), null=True, editable=False)
 
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
@@ -230,7 +232,10 @@ class Publication(Imprinted):
 
 
 class MoveRecord(models.Model):
-    """One line of a publication's history. Append-only: the database refuses to change or delete it."""
+    """One line of a publication's history. Append-only: the database refuses to change or delete it.
+
+    One change is let through, once: reason and details go when the text is removed for good (`appeals.erasing`).
+    """
 
     publication = models.ForeignKey(
         Publication, verbose_name=_("publication"), on_delete=models.PROTECT, related_name="moves"
@@ -247,6 +252,7 @@ class MoveRecord(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="+")
     waived = models.BooleanField(_("four eyes waived"), default=False)
     details = models.JSONField(default=dict)
+    redacted_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("move")

@@ -11,7 +11,7 @@ from django.core.management import call_command, get_commands
 from django.db import transaction
 from django.urls import reverse
 
-from appeals import publishing
+from appeals import erasing, publishing
 from appeals.enums import Kind, Move
 from appeals.models import Publication
 from appeals.moves import LEGAL
@@ -20,7 +20,7 @@ from federation.enums import Matter
 from federation.site.surfaces import COMMANDS, DOORS, MAILS, MOVES, Silence
 from tests.appeals import lookalike
 from tests.campaigns.surfaces import BEFORE, BORDERS, MOMENTS, QUIET, WORD, marked, silent
-from tests.cast import client_of
+from tests.cast import client_of, long_serving
 from tests.clock import clock
 from tests.site.publications import fresh
 
@@ -132,8 +132,9 @@ def test_the_words_of_an_announced_campaign_minute_by_minute(materials, election
             assert refused(lambda: campaigning.save(election, headquarters)) is silent(moment), moment
 
 
-def test_what_makes_nothing_public_works_in_silence(materials, waiting, editor, publisher):
+def test_what_makes_nothing_public_works_in_silence(materials, waiting, editor, publisher, data_protection):
     """Drafts, review, withdrawal and takedown: every move of the list that is not refused."""
+    long_serving(data_protection)
     tried = set()
 
     def act(move, function, *args, **kwargs):
@@ -171,6 +172,7 @@ def test_what_makes_nothing_public_works_in_silence(materials, waiting, editor, 
         reason_kk="Себебі.",
         reason_ru="Причина.",
     )
+    act(Move.REDACT, erasing.redact, fresh(published), data_protection, reason_kk="Заң.", reason_ru="Закон.")
     with clock(BEFORE):
         publishing.publish(waiting, publisher, public_from=max(BORDERS[Matter.CAMPAIGN]) + timedelta(days=1))
     act(Move.UNSCHEDULE, publishing.unschedule, fresh(waiting), publisher)
