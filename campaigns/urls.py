@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import calendars, campaigns, candidate_link, candidates, platforms, results, rules
+from campaigns.views import calendars, campaigns, candidate_link, candidates, data, platforms, results, rules
 
 app_name = "campaigns"
 
@@ -13,8 +13,18 @@ urlpatterns = [
     path("campaigns/<slug:slug>/platform/<int:number>/", platforms.plank, name="plank"),
     path("campaigns/<slug:slug>/publications/", campaigns.publications, name="publications"),
     path("campaigns/<slug:slug>/constituencies/", campaigns.constituencies, name="constituencies"),
+    path("campaigns/<slug:slug>/candidates/", candidates.candidates, name="candidates"),
+    path("campaigns/<slug:slug>/candidates/booklet-<str:iso>.pdf", candidates.booklet, name="booklet"),
     path("campaigns/<slug:slug>/candidates/<slug:name>/", candidates.candidate, name="candidate"),
+    path(
+        "campaigns/<slug:slug>/candidates/<slug:name>/photo-<int:width>.jpg",
+        candidates.photo,
+        name="candidate-photo",
+    ),
     path("candidate/<str:token>/", candidate_link.link, name="candidate-link"),
+    path("data/", data.data, name="data"),
+    path("data/v1/<slug:slug>/popolo.json", data.people, name="popolo"),
+    path("data/v1/<slug:slug>/candidates.csv", data.candidates_csv, name="candidates-csv"),
     path("campaigns/<slug:slug>/results/", results.results, name="results"),
     path("campaigns/<slug:slug>/results/<int:pk>/source/", results.source, name="result-source"),
     path("campaigns/<slug:slug>/rules/", rules.rules, name="rules"),

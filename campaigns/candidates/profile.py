@@ -10,7 +10,7 @@ import hashlib
 import json
 from typing import NamedTuple
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
@@ -112,6 +112,11 @@ class Profile:
             return reverse("campaigns:candidate", args=[self.campaign_slug, self.slug])
 
     @property
+    def initials(self):
+        """In the place of a photo: first letters of the given and the family name in the active language."""
+        return str(self.given_name)[:1] + str(self.family_name)[:1]
+
+    @property
     def reached(self):
         """The last step of the path: a `Reached`."""
         return self.path[-1]
@@ -161,10 +166,11 @@ def public_profile(candidacy):
     return next(iter(profiles(Candidacy.objects.filter(pk=candidacy.pk), with_materials=True)), None)
 
 
-def profiles(candidacies, *, with_materials=False):
+def profiles(candidacies, *, window=slice(None), with_materials=False):
     """[Profile] of those of a queryset of Candidacy that readers may see, in its order; queries do not grow with it.
 
-    Sealed and private columns are not even read. with_materials: also what was published of each.
+    Sealed and private columns are not even read. window: the slice of them that is wanted (the queryset itself is not
+    sliced); with_materials: also what was published of each.
     """
     rows = (
         candidacies.public()
@@ -182,7 +188,7 @@ def profiles(candidacies, *, with_materials=False):
             Prefetch("planks", queryset=Plank.objects.only("number", "platform"), to_attr="supported"),
         )
     )
-    rows = list(rows)
+    rows = list(rows[window])
     headings = public_headings({plank.platform_id for row in rows for plank in row.supported})
     materials = public_materials(rows) if with_materials else {}
     # A consent may have been withdrawn between the two queries.
@@ -276,8 +282,14 @@ def public_headings(platforms):
 
 
 def public_materials(rows):
-    """{candidacy's pk: [Edition]} of the publications about each that may stand on a page now, newest first."""
-    through = Candidacy.materials.through.objects.filter(candidacy__in=[row.pk for row in rows])
+    """{candidacy's pk: [Edition]} of the publications about each that may stand on a page now, newest first.
+
+    What was taken out of the campaign meanwhile is left out.
+    """
+    through = Candidacy.materials.through.objects.filter(
+        candidacy__in=[row.pk for row in rows],
+        publication__campaign_links__campaign=F("candidacy__campaign"),
+    )
     pairs = list(through.values_list("candidacy", "publication"))
     if not pairs:
         return {}

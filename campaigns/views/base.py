@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from appeals import silence
 from appeals.models import Edition
 from campaigns.clock import Clock
-from campaigns.models import Campaign, Constituency, Result
+from campaigns.models import Campaign, Candidacy, Constituency, Result
 from federation.caching import public_page
 from federation.enums import Matter
 
 # Pages that stand below one of the parts.
-WITHIN = {"plank": "platform", "publications": "detail", "eligibility": "rules"}
+WITHIN = {"plank": "platform", "candidate": "candidates", "publications": "detail", "eligibility": "rules"}
 # So many constituencies are listed at once; of more, those of one region.
 AT_ONCE = 60
 
@@ -28,12 +28,13 @@ def is_quiet():
 
 
 def announced():
-    """Announced campaigns, with platform_slug (str or None), has_platform, has_constituencies, has_results (bool)."""
+    """Announced campaigns, with platform_slug (str or None), and has_platform, has_candidates, has_… (bool)."""
     editions = Edition.objects.public().filter(publication=OuterRef("platform"))
     own = {"campaign": OuterRef("pk")}
     return Campaign.objects.public().annotate(
         platform_slug=F("platform__slug"),
         has_platform=Exists(editions),
+        has_candidates=Exists(Candidacy.objects.public().filter(**own)),
         has_constituencies=Exists(Constituency.objects.filter(**own)),
         has_results=Exists(Result.objects.confirmed().filter(**own)),
     )
@@ -84,6 +85,7 @@ def parts(request, campaign, quiet):
     pages = [
         ("detail", _("About the campaign"), True),
         ("platform", _("Election platform"), campaign.has_platform and not quiet),
+        ("candidates", _("Candidates"), campaign.has_candidates and not quiet),
         ("constituencies", _("Constituencies"), campaign.has_constituencies),
         ("results", _("Results"), campaign.has_results),
         ("rules", _("Rules"), True),

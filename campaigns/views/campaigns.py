@@ -70,6 +70,7 @@ def detail(request, campaign):
             "objectives": objectives,
             "steps": steps,
             "newest": newest[:NEWEST],
+            "candidate_count": campaign.has_candidates and campaign.candidacies.public().count(),
             "more_publications": len(newest) > NEWEST,
             "imprint": imprint(campaign),
         }

@@ -9,7 +9,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from appeals.models import Edition
-from campaigns.models import Campaign, PlankSection
+from campaigns.models import Campaign, Candidacy, PlankSection
 from campaigns.views.base import announced
 
 
@@ -42,7 +42,7 @@ class PublicationSitemap(Bilingual):
 
 class SectionSitemap(Bilingual):
     def items(self):
-        return ["site:home", "appeals:appeals", "appeals:news", "campaigns:list"]
+        return ["site:home", "appeals:appeals", "appeals:news", "campaigns:list", "campaigns:data"]
 
     def location(self, name):
         return reverse(name)
@@ -56,12 +56,19 @@ class CampaignPage(NamedTuple):
 
 
 class CampaignSitemap(Bilingual):
-    """The pages of announced campaigns, with their platforms and each step of these, in two queries."""
+    """The pages of announced campaigns, with the steps of their platforms and their candidates, in three queries."""
 
     def items(self):
         campaigns = list(announced().order_by("pk"))
         steps = self.steps()
-        return [page for campaign in campaigns for page in self.pages(campaign, steps.get(campaign.pk, []))]
+        people = defaultdict(list)
+        for campaign, name in Candidacy.objects.public().order_by("pk").values_list("campaign", "slug"):
+            people[campaign].append(name)
+        return [
+            page
+            for campaign in campaigns
+            for page in self.pages(campaign, steps.get(campaign.pk, []), people[campaign.pk])
+        ]
 
     def steps(self):
         """{campaign's pk: numbers of the steps of its platform's newest public edition}."""
@@ -74,16 +81,18 @@ class CampaignSitemap(Bilingual):
             found[campaign].append(number)
         return found
 
-    def pages(self, campaign, steps):
+    def pages(self, campaign, steps, people):
         shown = [
             ("detail", True),
             ("platform", campaign.has_platform),
+            ("candidates", campaign.has_candidates),
             ("constituencies", campaign.has_constituencies),
             ("results", campaign.has_results),
             ("rules", True),
         ]
         found = [CampaignPage(name, (campaign.slug,)) for name, is_there in shown if is_there]
-        return found + [CampaignPage("plank", (campaign.slug, number)) for number in steps]
+        found += [CampaignPage("plank", (campaign.slug, number)) for number in steps]
+        return found + [CampaignPage("candidate", (campaign.slug, name)) for name in people]
 
     def location(self, page):
         return reverse(f"campaigns:{page.name}", args=page.args)

@@ -20,6 +20,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from appeals.enums import Kind, Section
 from appeals.models import Edition, FormerAddress
 from appeals.views import PER_PAGE, brief, cards, page_links
+from campaigns.candidates.finding import told_of
+from campaigns.candidates.profile import profiles
 from campaigns.views.campaigns import running
 from federation import blocks
 from federation.caching import public_page
@@ -27,6 +29,8 @@ from federation.site import searching
 from federation.site.forms import ReaderForm
 from federation.site.sitemaps import SITEMAPS
 
+# So many candidates stand above the publications that a search finds.
+PEOPLE = 6
 READER_COOKIE = "reader"
 YEAR = 60 * 60 * 24 * 365
 
@@ -109,10 +113,17 @@ def search(request):
     for edition in page or []:
         said = blocks.visible_text(getattr(edition, body)).replace("\n", " ")
         results.append({"edition": edition, "excerpt": searching.excerpt(said, stems)})
-    pages = page_links(page, {"q": query}) if page else []
-    return render(
-        request, "site/search.html", {"query": query, "page": page, "results": results, "pages": pages}
-    )
+    asks = query and page.number == 1
+    people = profiles(told_of(stems), window=slice(PEOPLE + 1)) if asks else []
+    more = {
+        "query": query,
+        "page": page,
+        "results": results,
+        "pages": page_links(page, {"q": query}) if page else [],
+        "people": people[:PEOPLE],
+        "more_people": len(people) > PEOPLE,
+    }
+    return render(request, "site/search.html", more)
 
 
 # A display preference, not an act: a page that needs no token can be kept by any cache.
