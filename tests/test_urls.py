@@ -18,7 +18,10 @@ PUBLIC = {
     *("campaigns:list", "campaigns:detail", "campaigns:platform", "campaigns:plank"),
     *("campaigns:publications", "campaigns:constituencies", "campaigns:calendar"),
     *("campaigns:results", "campaigns:result-source", "campaigns:rules", "campaigns:eligibility"),
-    *("preview", "preview-file", "invitation"),  # the signed token in the address is the permission
+    *("campaigns:candidates", "campaigns:candidate", "campaigns:candidate-photo", "campaigns:booklet"),
+    *("campaigns:data", "campaigns:popolo", "campaigns:candidates-csv"),
+    # A token in the address is the permission.
+    *("campaigns:candidate-link", "preview", "preview-file", "invitation"),
     *("account_login", "account_logout", "account_signup", "account_inactive", "account_language"),
     *("account_reset_password", "account_reset_password_done"),
     *("account_reset_password_from_key", "account_reset_password_from_key_done"),

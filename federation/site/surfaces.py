@@ -33,6 +33,7 @@ PAGES = {
     "campaigns:list": Silence.LEAVES,
     "campaigns:detail": Silence.LEAVES,
     "campaigns:publications": Silence.LEAVES,
+    "campaigns:candidates": Silence.LEAVES,  # neutral lines stay: name, body, constituency, region
     **{
         f"appeals:{section}-{page}": Silence.STAYS
         for section in ("appeals", "news", "pages", "platforms")
@@ -40,6 +41,11 @@ PAGES = {
     },
     "campaigns:platform": Silence.STAYS,
     "campaigns:plank": Silence.STAYS,
+    "campaigns:candidate": Silence.STAYS,
+    "campaigns:candidate-photo": Silence.STAYS,
+    "campaigns:booklet": Silence.STAYS,
+    "campaigns:popolo": Silence.STAYS,
+    "campaigns:candidates-csv": Silence.STAYS,
     "site:search": Silence.STAYS,  # answers who asks for a word, and suggests nothing
     "sitemap-section": Silence.STAYS,  # names addresses to machines, no titles
     "media": Silence.STAYS,
@@ -49,8 +55,8 @@ PAGES = {
         (
             *("root", "healthz", "robots", "sitemap", "reader-css", "site:low-vision"),
             *("campaigns:constituencies", "campaigns:rules", "campaigns:eligibility", "campaigns:calendar"),
-            *("campaigns:results", "campaigns:result-source"),
-            "invitation",
+            *("campaigns:results", "campaigns:result-source", "campaigns:data"),
+            *("campaigns:candidate-link", "invitation"),
             *("account_login", "account_logout", "account_signup", "account_inactive", "account_language"),
             *("account_reset_password", "account_reset_password_done"),
             *("account_reset_password_from_key", "account_reset_password_from_key_done"),
@@ -74,6 +80,13 @@ MAILS = dict.fromkeys(
         *(f"federation/mail/{name}" for name in ("invitation", "invitation_body", "substitution")),
         "federation/mail/second_factor_reset",
         *("campaigns/mail/reminder", "campaigns/mail/result_returned"),
+        # Among colleagues and to the candidate, about their own work on a candidacy.
+        *(
+            f"campaigns/mail/candidate_{name}"
+            for name in (
+                *("link", "submitted", "returned", "decided", "opinion", "change", "change_decided", "steps"),
+            )
+        ),
     ),
     Silence.NEVER,
 )
