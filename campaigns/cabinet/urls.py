@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.cabinet.views import home
+from campaigns.cabinet.views import announcing, changes, home, merging, review
 
 app_name = "cabinet"
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("candidates/", home.home, name="candidates"),
     path("import/", home.home, name="imports"),
-    path("review/", home.home, name="review"),
+    path("review/", review.queue, name="review"),
+    path("review/<int:pk>/", review.one, name="review-one"),
+    path("review/announce/<int:pk>/", announcing.announce, name="announce"),
+    path("review/merge/<int:one>/<int:other>/", merging.merge, name="merge"),
+    path("candidates/<int:pk>/change/", changes.change, name="change"),
+    path("candidates/<int:pk>/change/take-back/", changes.take_back, name="change-take-back"),
     path("pools/", home.home, name="pools"),
 ]

@@ -5,7 +5,11 @@ data-protection officer sees what was submitted, but decides nothing; administra
 not read private papers. Asked directly and not as Django permissions, which a superuser would always have.
 """
 
+from collections import defaultdict
+from itertools import product
+
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from campaigns.candidates.moves import Move
@@ -13,9 +17,11 @@ from campaigns.enums import PoolState
 from campaigns.models import Candidacy, CandidacyEvent
 from federation.access import holds, roles_of
 from federation.enums import Role
+from federation.models import Membership, User
 
+REVIEWERS = (Role.HEADQUARTERS, Role.REGIONAL_HEADQUARTERS)
 is_branch = holds(Role.BRANCH)
-is_reviewer = holds(Role.HEADQUARTERS, Role.REGIONAL_HEADQUARTERS)
+is_reviewer = holds(*REVIEWERS)
 is_headquarters = holds(Role.HEADQUARTERS)
 is_officer = holds(Role.DATA_PROTECTION)
 leads_pools = holds(Role.HEADQUARTERS, Role.ADMINISTRATOR)
@@ -91,19 +97,74 @@ def shown_state(candidacy, user):
 def recusal(user, candidacy):
     """Why the reviewer may not decide on it, a sentence; "" where nothing stands against it (DESIGN §4).
 
-    Structure decides: who entered or submitted it, works in the branch or the primary organisation it comes from,
-    or stands themselves.
+    Structure decides: who entered or submitted it, worked in the branch or the primary organisation it comes from
+    since it was begun, or stands themselves. Whoever sits in the place of such a reviewer steps back like them.
     """
+    return recusals([user], [candidacy])[user.pk, candidacy.pk]
+
+
+def recusals(users, candidacies):
+    """{(key of the user, key of the candidacy): sentence or ""} in a fixed number of queries."""
+    if not users or not candidacies:
+        return {}
+    begun = min(localdate(one.made_at) for one in candidacies)
+    span = Membership.objects.overlapping(begun, None).filter(from_date__lte=localdate())
+    in_place_of = bosses(users)
+    everybody = {user.pk for user in users} | {boss.pk for row in in_place_of.values() for boss in row}
+    held, handed_in = defaultdict(list), defaultdict(set)
+    for row in span.filter(user__in=everybody, organisation__isnull=False):
+        held[row.user_id].append(row)
+    events = CandidacyEvent.objects.filter(
+        candidacy__in=[one.pk for one in candidacies], move__in=[Move.SUBMIT, Move.IMPORT]
+    )
+    for candidacy, by in events.values_list("candidacy", "by"):
+        handed_in[candidacy].add(by)
+
+    def ground(user, candidacy):
+        return own_ground(user, candidacy, held[user.pk], handed_in[candidacy.pk])
+
+    found = {}
+    for user, candidacy in product(users, candidacies):
+        sentence = ground(user, candidacy)
+        if not sentence and any(ground(boss, candidacy) for boss in in_place_of[user.pk]):
+            sentence = _("You stand in for somebody who has to step back here: somebody else decides on it.")
+        found[user.pk, candidacy.pk] = sentence
+    return found
+
+
+def bosses(users):
+    """{key of a reviewer: those in whose places alone they review now}; nobody for who has a place of their own."""
+    places_now = Membership.objects.current().filter(user__in=users, role__in=REVIEWERS)
+    rows = defaultdict(list)
+    for row in places_now.select_related("stands_in_for__user"):
+        rows[row.user_id].append(row.stands_in_for)
+    return {
+        user.pk: [] if None in rows[user.pk] else [place.user for place in rows[user.pk]] for user in users
+    }
+
+
+def own_ground(user, candidacy, memberships, handed_in):
+    """What in the person's own doings and organisations stands against a decision; "" where nothing does."""
     if candidacy.email and candidacy.email.strip().lower() == user.email:
         return _("This is your own candidacy.")
-    handed_in = CandidacyEvent.objects.filter(
-        candidacy=candidacy, move__in=[Move.SUBMIT, Move.IMPORT], by=user
-    )
-    if candidacy.made_by_id == user.pk or handed_in.exists():
+    if candidacy.made_by_id == user.pk or user.pk in handed_in:
         return _("You entered this candidacy yourself: somebody else decides on it.")
-    own = user.memberships.current().exclude(organisation=None).values_list("organisation", flat=True)
-    if {candidacy.registered_by_id, candidacy.primary_organisation_id} & set(own):
+    begun = localdate(candidacy.made_at)
+    own = {row.organisation_id for row in memberships if row.until_date is None or row.until_date >= begun}
+    if {candidacy.registered_by_id, candidacy.primary_organisation_id} & own:
         return _(
             "You belong to the organisation that this candidate comes from: somebody else decides on it."
         )
     return ""
+
+
+def reviewers_of(candidacy, but=None):
+    """Active people before whom the candidacy lies and who need not step back, in order of names; without `but`."""
+    regional = Membership.objects.current().filter(
+        role=Role.REGIONAL_HEADQUARTERS, region=candidacy.region_id
+    )
+    central = User.objects.holding(Role.HEADQUARTERS)
+    before = User.objects.filter(is_active=True, pk__in=regional.values("user")) | central
+    people = [user for user in before.distinct() if but is None or user.pk != but.pk]
+    grounds = recusals(people, [candidacy])
+    return [user for user in people if not grounds[user.pk, candidacy.pk]]

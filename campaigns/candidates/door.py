@@ -4,14 +4,15 @@
 """
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from campaigns.campaigning import require_no_silence  # noqa: F401 - asked by whatever makes newly public
 from campaigns.candidates import access
 from campaigns.candidates.moves import BY_BRANCH, BY_REVIEWER, LEGAL, is_legal
-from campaigns.enums import PoolState
-from campaigns.models import Candidacy, CandidacyEvent
+from campaigns.models import Candidacy, CandidacyEvent, Pool
 from federation.refusals import Refused
 
 
@@ -37,11 +38,9 @@ def opened(candidacy, by, move, *, version=None):
     require_mover(by, fresh, move)
     if fresh.erased_at:
         raise Refused(_("The data of this candidacy were removed."))
-    if not is_legal(move, fresh.pool_state):
-        raise Refused(
-            _("This is not possible any more: the candidacy is “%(state)s” now.")
-            % {"state": PoolState(fresh.pool_state).label}
-        )
+    # For the branch a decision that is not announced has not been made.
+    if not is_legal(move, access.shown_state(fresh, by)):
+        raise Refused(overtaken_by(fresh, by))
     if version is not None and version != fresh.version:
         raise Overtaken(
             _(
@@ -49,6 +48,19 @@ def opened(candidacy, by, move, *, version=None):
             )
         )
     return fresh
+
+
+def overtaken_by(candidacy, by):
+    """Why the state does not allow the move any more; reviewers learn who brought it there, and when."""
+    state = access.shown_state(candidacy, by)
+    event = candidacy.events.exclude(before=F("after")).select_related("by").first()
+    if event is None or state != event.after or by is None or access.works_on(by, candidacy):
+        return _("This is not possible any more: the candidacy is “%(state)s” now.") % {"state": state.label}
+    return _("This is not possible any more: the candidacy is “%(state)s” (%(who)s, %(at)s).") % {
+        "state": state.label,
+        "who": event.by or _("the portal itself"),
+        "at": date_format(timezone.localtime(event.at), "DATETIME_FORMAT"),
+    }
 
 
 def require_mover(by, candidacy, move):
@@ -63,6 +75,23 @@ def require_mover(by, candidacy, move):
             raise Refused(reason)
         return
     raise Refused(_("Your role does not allow this."))
+
+
+def require_unlocked(candidacy):
+    """The pool of the candidacy, locked to the end of the transaction; Refused while its list is locked.
+
+    Whoever locks several rows takes candidacies first, in the order of their keys, then the pool.
+    """
+    pool = Pool.objects.select_for_update(no_key=True).get(
+        campaign=candidacy.campaign_id, body=candidacy.body_id
+    )
+    held = pool.lists.filter(unlocked_at=None).first()
+    if held:
+        raise Refused(
+            _("The list of this pool is locked (№ %(number)s, %(decision)s): unlock it first.")
+            % {"number": held.number, "decision": held.decision}
+        )
+    return pool
 
 
 def moved(candidacy, move, by, *, at=None, fields=()):

@@ -14,6 +14,7 @@ class Move(models.TextChoices):
     BEGIN = "begin", pgettext_lazy("move of a candidacy", "begun")
     IMPORT = "import", pgettext_lazy("move of a candidacy", "taken over from a table")
     EDIT = "edit", pgettext_lazy("move of a candidacy", "changed")
+    ATTACH = "attach", pgettext_lazy("move of a candidacy", "document added")
     SUBMIT = "submit", pgettext_lazy("move of a candidacy", "submitted")
     RETURN = "return", pgettext_lazy("move of a candidacy", "returned for revision")
     APPROVE = "approve", pgettext_lazy("move of a candidacy", "approved")
@@ -23,10 +24,12 @@ class Move(models.TextChoices):
     ASK_OPINION = "ask-opinion", pgettext_lazy("move of a candidacy", "second opinion asked")
     GIVE_OPINION = "give-opinion", pgettext_lazy("move of a candidacy", "second opinion given")
     ASK_CHANGE = "ask-change", pgettext_lazy("move of a candidacy", "change asked")
+    TAKE_BACK_CHANGE = "take-back-change", pgettext_lazy("move of a candidacy", "change taken back")
     DECIDE_CHANGE = "decide-change", pgettext_lazy("move of a candidacy", "change decided")
     RECORD_STEP = "record-step", pgettext_lazy("move of a candidacy", "step recorded")
     TAKE_BACK_STEP = "take-back-step", pgettext_lazy("move of a candidacy", "step taken back")
     SEND_LINK = "send-link", pgettext_lazy("move of a candidacy", "link sent to the candidate")
+    OBJECT = "object", pgettext_lazy("move of a candidacy", "correction demanded by the candidate")
     CONFIRM = "confirm", pgettext_lazy("move of a candidacy", "confirmed by the candidate")
     WITHDRAW_CONSENT = "withdraw-consent", pgettext_lazy("move of a candidacy", "consent withdrawn")
     MERGE = "merge", pgettext_lazy("move of a candidacy", "joined with another record of the person")
@@ -37,6 +40,8 @@ class Move(models.TextChoices):
 # From which states of the pool, and to which; None: it stays.
 LEGAL = {
     Move.EDIT: ((DRAFT, RETURNED), None),
+    # Papers for the registration may come after the rest.
+    Move.ATTACH: (LIVE, None),
     Move.SUBMIT: ((DRAFT, RETURNED), SUBMITTED),
     Move.RETURN: ((SUBMITTED,), RETURNED),
     Move.APPROVE: ((SUBMITTED,), APPROVED),
@@ -46,13 +51,19 @@ LEGAL = {
     Move.ASK_OPINION: ((SUBMITTED,), None),
     Move.GIVE_OPINION: ((SUBMITTED,), None),
     Move.ASK_CHANGE: ((APPROVED,), None),
+    Move.TAKE_BACK_CHANGE: ((APPROVED,), None),
     Move.DECIDE_CHANGE: ((APPROVED,), None),
     Move.RECORD_STEP: ((APPROVED,), None),
     Move.TAKE_BACK_STEP: ((APPROVED,), None),
     Move.SEND_LINK: (LIVE, None),
 }
 # Who makes the move: the branch that registered, or a reviewer (`campaigns.candidates.access`).
-BY_BRANCH = frozenset({Move.EDIT, Move.SUBMIT, Move.WITHDRAW, Move.ASK_CHANGE, Move.SEND_LINK})
+BY_BRANCH = frozenset(
+    {
+        *(Move.EDIT, Move.ATTACH, Move.SUBMIT, Move.WITHDRAW, Move.SEND_LINK),
+        *(Move.ASK_CHANGE, Move.TAKE_BACK_CHANGE),
+    }
+)
 BY_REVIEWER = frozenset(
     {
         *(Move.RETURN, Move.APPROVE, Move.REJECT, Move.ANNOUNCE, Move.ASK_OPINION, Move.GIVE_OPINION),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from campaigns.enums import Scope
+from campaigns.models import Candidacy
 
 
 def both(*names):
@@ -70,3 +71,10 @@ CHANGEABLE = (
 )
 # A change of one of these is a change of what the candidate confirmed.
 CONFIRMED = (*ALWAYS_PUBLIC, *(name for names in PUBLIC_WITH.values() for name in names))
+
+
+def label_of(name):
+    """How people call a field of a step: lazy, or in the active language."""
+    if name == "iin":
+        return _("IIN")
+    return STEP[name].label if name in STEP else Candidacy._meta.get_field(name).verbose_name
