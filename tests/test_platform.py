@@ -21,6 +21,7 @@ from federation import database, embedded
 from federation.management.commands import demo
 
 OURS = {"ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DEMO", "EMAIL_URL", "PRODUCTION", "SECRET_KEY", "SITE_URL"}
+OURS |= {"PERSONAL_DATA_KEYS", "PERSONAL_DATA_HASH_KEY"}
 OURS |= {"DJANGO_ALLOW_ASYNC_UNSAFE"}  # of the browser's tests
 PRODUCTION = {
     "PRODUCTION": "1",
@@ -28,6 +29,8 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "portal.example",
     "DATABASE_URL": "postgres://user:letmein@127.0.0.1:1/portal",
     "EMAIL_URL": "submission://user:letmein@mail.example:587",
+    "PERSONAL_DATA_KEYS": "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "PERSONAL_DATA_HASH_KEY": "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz",
 }
 
 
@@ -68,6 +71,9 @@ def manage(*arguments, **variables):
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
         ({"EMAIL_URL": ""}, "EMAIL_URL"),
         ({"EMAIL_URL": "pigeon://user:letmein@mail.example"}, "EMAIL_URL"),
+        ({"PERSONAL_DATA_KEYS": ""}, "PERSONAL_DATA_KEYS"),
+        ({"PERSONAL_DATA_KEYS": f"{'k' * 40},letmein"}, "PERSONAL_DATA_KEYS"),
+        ({"PERSONAL_DATA_HASH_KEY": "letmein"}, "PERSONAL_DATA_HASH_KEY"),
         ({"PRODUCTION": "perhaps"}, "PRODUCTION"),
         ({"DEBUG": "1"}, "DEBUG"),
         ({"PRODUCTION": "0", "DEBUG": "0"}, "DEBUG"),
