@@ -3,6 +3,7 @@
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils.translation.reloader import translation_file_changed
 
 from federation import catalogues
@@ -19,13 +20,23 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """The browser comes last: playwright keeps an event loop in the thread, which disturbs what follows."""
+    """The browser comes last, so that it is started once."""
     items.sort(key=lambda item: "browser" in item.path.parts)
 
 
 # No test depends on elapsed time; the same examples on every machine.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("portal")
+
+
+@pytest.fixture(autouse=True)
+def empty_queue(request, django_db_blocker):
+    """After a test with transactions of its own: procrastinate's tables are not Django's to flush."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
+        with django_db_blocker.unblock():
+            connection.cursor().execute("DELETE FROM procrastinate_jobs")
 
 
 @pytest.fixture

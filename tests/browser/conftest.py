@@ -13,9 +13,9 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
-    """A playwright Browser for the whole run."""
+    """A playwright Browser for all tests of this folder that a process runs in a row."""
     executable = next(filter(None, map(shutil.which, NAMES)), None)
     if executable is None:
         if os.environ.get("PORTAL_REQUIRE_BROWSER") == "1":
@@ -23,7 +23,7 @@ def browser():
         pytest.skip("No Chromium was found.")
     from playwright.sync_api import sync_playwright
 
-    # Playwright keeps an event loop in this thread; Django would take that for asynchronous code.
+    # Until it ends, playwright keeps an event loop in this thread; Django would take that for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
