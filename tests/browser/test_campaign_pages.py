@@ -3,16 +3,16 @@
 from io import StringIO
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.urls import reverse
 
 from campaigns.models import Campaign, Result, RuleSet
 from federation.models import User
-from tests.browser.test_public_pages import RULES
+from tests.browser.sound import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [("kk", 360, "light"), ("ru", 360, "dark"), ("kk", 1280, "light"), ("ru", 1280, "dark")]
+LOOKS = [("kk", "light"), ("ru", "dark")]
+PHONE, DESK = 360, 1280
 RUNNING, FINISHED, REFERENDUM = "demo-elections", "demo-by-election", "referendum-2026"
 SEAT = "eligibility/?body=maslikhat-district&system=single-mandate&nominator=association"
 
@@ -24,12 +24,12 @@ def demonstration(transactional_db):
         call_command(command, stdout=StringIO())
 
 
-def complaints(page, width):
-    """What is wrong with the page that is open: sentences."""
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    said = [f"{rule['id']}: {node['html'][:150]}" for rule in found for node in rule["nodes"][:3]]
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        said.append("wider than the screen")
+def faults_at(page, *widths):
+    """What is wrong with the page that is open, at each of the widths: sentences."""
+    said = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        said += [f"{page.url} {width} {fault}" for fault in faults(page)]
     return said
 
 
@@ -77,15 +77,15 @@ def staff_addresses():
 
 def test_pages_for_readers(demonstration, open_page):
     wrong = []
-    for language, width, scheme in LOOKS:
-        page = open_page(width=width, color_scheme=scheme)
+    for language, scheme in LOOKS:
+        page = open_page(width=PHONE, color_scheme=scheme)
         for address in public_addresses():
             assert page.goto(f"/{language}/{address}").status == 200, address
-            wrong += [f"{address} {width} {scheme} {said}" for said in complaints(page, width)]
+            wrong += faults_at(page, DESK, PHONE)
         page.goto(f"/{language}/campaigns/{RUNNING}/{SEAT}")
         page.locator("form[method=post] button").click()
         page.locator("form[method=post] .law-error").first.wait_for()
-        wrong += [f"unanswered {width} {scheme} {said}" for said in complaints(page, width)]
+        wrong += faults_at(page, DESK, PHONE)
         for name, value in (("birth_date", "1980-05-01"), ("residence_years", "20")):
             field = page.locator(f"[name={name}]")
             if field.count():
@@ -93,7 +93,7 @@ def test_pages_for_readers(demonstration, open_page):
         page.locator("[name=citizen][value=yes]").check()
         page.locator("form[method=post] button").click()
         page.locator("#answer").wait_for()
-        wrong += [f"answer {width} {scheme} {said}" for said in complaints(page, width)]
+        wrong += faults_at(page, DESK, PHONE)
     assert not wrong, "\n".join(wrong)
 
 
@@ -101,15 +101,15 @@ def test_pages_for_staff(demonstration, open_page):
     headquarters = User.objects.get(email="headquarters@demo.example")
     forms, others = staff_addresses()
     wrong = []
-    for language, width, scheme in LOOKS:
+    for language, scheme in LOOKS:
         type(headquarters).objects.update(language=language)
-        page = open_page(headquarters, width=width, color_scheme=scheme)
-        # On a phone by day and at a desk by night the others, too.
-        for address in (*forms, *(others if (width < 1000) == (scheme == "light") else ())):
+        page = open_page(headquarters, color_scheme=scheme)
+        # The others on a phone by day and at a desk by night.
+        only = PHONE if scheme == "light" else DESK
+        for address in (*forms, *others):
+            page.set_viewport_size({"width": only, "height": 900})
             assert page.goto(address).status == 200, address
-            wrong += [
-                f"{address} {width} {scheme} {said}"
-                for said in [*open_page.complaints, *complaints(page, width)]
-            ]
+            wrong += [f"{address} {said}" for said in open_page.complaints]
+            wrong += faults_at(page, *([only] if address in others else [PHONE, DESK]))
             open_page.complaints.clear()  # axe itself tries an inline style
     assert not wrong, "\n".join(wrong)
