@@ -40,7 +40,7 @@ check: .venv/test.installed  ## migrations, message catalogues and production se
 
 pytest: .venv/test.installed  ## the tests alone
 	@$(MANAGE) compile_catalogues >/dev/null
-	@.venv/bin/pytest
+	@.venv/bin/pytest -n logical --maxprocesses 4 --dist worksteal
 
 bench: .venv/test.installed  ## how the cost of pages grows with the number of publications, as ratios
 	@$(MANAGE) compile_catalogues >/dev/null
