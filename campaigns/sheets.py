@@ -4,6 +4,8 @@ import csv
 import io
 import re
 import zipfile
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -19,65 +21,126 @@ MAX_ROWS = 5_000
 MAX_SCANNED = 20_000  # with empty rows among them
 MAX_COLUMNS = 40
 MAX_CELL = 1_000
+# What a program of tables calculates in the place of showing it; ASCII and the full-width variants.
+DANGEROUS = "=+\\-@\t\r\n＝＋－＠"
 # Excel of these parts writes CSV with semicolons, in the code page of the machine.
 DELIMITERS = (";", ",", "\t")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of a file is read. cell: characters. lines: texts keep their lines; calculated: a cell that is
+    calculated comes as `Calculated`, else as the value that was last stored with it.
+    """
+
+    megabytes: int = MAX_BYTES // 1024 // 1024
+    unpacked: int = MAX_UNPACKED
+    marks: int = MAX_MARKS
+    columns: int = MAX_COLUMNS
+    cell: int = MAX_CELL
+    lines: bool = False
+    calculated: bool = False
+
+
+PLAIN = Limits()
+
+
+class Calculated(str):
+    """A cell that holds a formula, or the error of one: nobody typed what it shows."""
 
 
 class Unreadable(Exception):
     """The file is no spreadsheet that can be read; str() is a sentence for the person."""
 
 
-def tables(name, data):
+def tables(name, data, limits=PLAIN):
     """The tables in a file, each a list of rows of text: every sheet of an XLSX, a CSV once for each delimiter.
 
     name: of the file, which decides by its ending. data: bytes. Cells are stripped, without control characters, cut
-    to MAX_CELL; at most MAX_COLUMNS of a row. Raises Unreadable.
+    to `limits`, and at most so many of a row. Raises Unreadable.
     """
-    if len(data) > MAX_BYTES:
-        raise Unreadable(_("The file is larger than 5 MB."))
+    if is_book(name, data, limits):
+        return list(sheets_of(data, limits))
+    text, found, trouble = decoded(data), [], None
+    for delimiter in DELIMITERS:
+        try:
+            found.append(rows_of(text, delimiter, limits))
+        except Unreadable as error:  # a wrong delimiter may make more rows than there are
+            trouble = error
+    if trouble and not found:
+        raise trouble
+    return found
+
+
+def is_book(name, data, limits=PLAIN):
+    """Whether it is an XLSX; False: a CSV. Raises Unreadable where it is neither, or too large."""
+    if len(data) > limits.megabytes * 1024 * 1024:
+        raise Unreadable(_("The file is larger than %(size)s MB.") % {"size": limits.megabytes})
     if data.startswith(b"PK\x03\x04"):
-        return list(sheets_of(data))
+        return True
     if name.lower().endswith((".csv", ".txt", ".tsv")):
-        text = decoded(data)
-        return [rows_of(text, delimiter) for delimiter in DELIMITERS]
+        return False
     raise Unreadable(_("The file is neither XLSX nor CSV. Save the table as XLSX and choose it again."))
 
 
-def sheets_of(data):
-    try:
-        require_light(data)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+def height(name, data, limits=PLAIN):
+    """About how many rows the largest table of a file has: found without reading it. Raises Unreadable."""
+    if not is_book(name, data, limits):
+        return data.count(b"\n") + 1
+    with damage_told():
+        return require_light(data, limits)
+
+
+def sheets_of(data, limits):
+    with damage_told():
+        require_light(data, limits)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=not limits.calculated)
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # what other programs write there is often wrong
-            rows = sheet.iter_rows(max_row=MAX_SCANNED + 1, max_col=MAX_COLUMNS, values_only=True)
-            yield limited([text_of(value) for value in row] for row in rows)
+            rows = sheet.iter_rows(
+                max_row=MAX_SCANNED + 1, max_col=limits.columns, values_only=not limits.calculated
+            )
+            convert = cell_text if limits.calculated else text_of
+            yield limited([convert(value, limits) for value in row] for row in rows)
+
+
+@contextmanager
+def damage_told():
+    try:
+        yield
     except Unreadable:
         raise
     except Exception as error:  # zipfile, the XML parser and openpyxl each raise their own for broken data
         raise Unreadable(_("The file is damaged or protected with a password.")) from error
 
 
-def require_light(data):
-    """Refuses an XLSX that would hold a worker, before anything is built from it. Raises Unreadable."""
+def require_light(data, limits=PLAIN):
+    """Refuses an XLSX that would hold a worker, before anything is built from it: raises Unreadable.
+
+    Returns how many rows its largest sheet has.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         light = (
-            sum(part.file_size for part in parts) <= MAX_UNPACKED
+            sum(part.file_size for part in parts) <= limits.unpacked
         )  # zipfile reads no more than it says here
-        marks = sheets = 0
+        marks = sheets = rows = 0
         for part in parts if light else ():
             content = archive.read(part)
             marks += content.count(b"<")
+            rows = max(rows, content.count(b"<row"))
             # One sheet can be named many times over, and would be read each time.
             sheets += len(re.findall(rb"<(?:\w+:)?sheet\s", content))
-    if not light or marks > MAX_MARKS or sheets > MAX_SHEETS:
+    if not light or marks > limits.marks or sheets > MAX_SHEETS:
         raise Unreadable(_("The file holds too much. Save the table alone and choose it again."))
+    return rows
 
 
-def rows_of(text, delimiter):
+def rows_of(text, delimiter, limits):
+    convert = restored if limits.calculated else text_of
     try:
         return limited(
-            [text_of(cell) for cell in row[:MAX_COLUMNS]]
+            [convert(cell, limits) for cell in row[: limits.columns]]
             for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         )
     except csv.Error as error:
@@ -109,13 +172,42 @@ def decoded(data):
         return data.decode("cp1251", errors="replace")
 
 
-def text_of(value):
-    """What a cell shows, on one line: «12» for the number 12.0, "" for an empty one."""
+def text_of(value, limits=PLAIN):
+    """What a cell shows: «12» for the number 12.0, "" for an empty one. On one line, unless `limits` keep lines."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, date | datetime):
         value = value.isoformat()
-    text = re.sub(r"\s+", " ", str(value))
-    return "".join(sign for sign in text if sign.isprintable()).strip()[:MAX_CELL]
+    if limits.lines:
+        lines = [one_line(line) for line in re.split(r"\r\n|\r|\n", str(value))]
+        return "\n".join(lines).strip()[: limits.cell]
+    return one_line(str(value))[: limits.cell]
+
+
+def one_line(text):
+    text = re.sub(r"\s+", " ", text)
+    return "".join(sign for sign in text if sign.isprintable()).strip()
+
+
+def cell_text(cell, limits):
+    """The text of an openpyxl cell; Calculated for a formula and for the error of one."""
+    if cell.data_type in ("f", "e"):
+        return Calculated(text_of(cell.value if isinstance(cell.value, str) else "=", limits) or "=")
+    return text_of(cell.value, limits)
+
+
+def restored(text, limits):
+    """The text of a cell of a CSV: without the sign that `neutralised` set; Calculated for a formula."""
+    if text.startswith("="):
+        return Calculated(text_of(text, limits))
+    if re.match(rf"'+\s*[{DANGEROUS}]", text):
+        text = text[1:]
+    return text_of(text, limits)
+
+
+def neutralised(text):
+    """A text as a cell of a CSV that no program of tables calculates: behind an apostrophe where it begins like a
+    formula (so advise OWASP, «CSV injection»). `restored` takes it off."""
+    return f"'{text}" if re.match(rf"'*\s*[{DANGEROUS}]", text) else text

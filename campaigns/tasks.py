@@ -4,6 +4,8 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from campaigns import reminders
+from campaigns.candidates import demands, importing, retention
+from campaigns.models import ImportRun
 
 
 @app.periodic(cron="*/15 * * * *", periodic_id="reminders")
@@ -14,3 +16,32 @@ def remind(timestamp):
         reminders.remind()
     finally:
         connection.close()  # of a thread of the worker: no request ends here that would do it
+
+
+@app.task(queue="campaigns")
+def import_table(run):
+    """Judges a long table of candidates, or takes it over: what its run waits for. run: primary key."""
+    try:
+        importing.work(ImportRun.objects.get(pk=run))
+    finally:
+        connection.close()
+
+
+@app.periodic(cron="0 4 * * 1-5", periodic_id="demands")
+@app.task(queue="campaigns", queueing_lock="demands")
+def remind_officers(timestamp):
+    """Nine o'clock of each working day in Astana: which demands and takedowns are due or late."""
+    try:
+        demands.remind()
+    finally:
+        connection.close()
+
+
+@app.periodic(cron="0 21 * * *", periodic_id="retention")
+@app.task(queue="campaigns", queueing_lock="retention")
+def erase_expired(timestamp):
+    """Two o'clock of each night in Astana: what is no longer needed is erased."""
+    try:
+        retention.erase_expired()
+    finally:
+        connection.close()
