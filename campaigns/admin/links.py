@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from appeals.models import Publication
 from campaigns import campaigning
 from campaigns.admin.base import CampaignsAdmin
+from campaigns.admin.materials import candidates_page
 from campaigns.forms.parts import LinkForm
 from campaigns.models import Campaign, Link
 from federation.admin.moves import ReadOnly
@@ -34,6 +35,7 @@ class LinkAdmin(ReadOnly, CampaignsAdmin):
         return [
             path("campaign/<int:pk>/", wrap(self.campaign_view), name="campaigns_link_campaign"),
             path("publication/<int:pk>/", wrap(self.publication_view), name="campaigns_link_publication"),
+            path("<int:pk>/candidates/", wrap(self.candidates_view), name="campaigns_link_candidates"),
             *super().get_urls(),
         ]
 
@@ -118,6 +120,10 @@ class LinkAdmin(ReadOnly, CampaignsAdmin):
             links=publication.campaign_links.select_related("campaign"),
             choices=form.fields["campaign"].queryset.exists(),
         )
+
+    def candidates_view(self, request, pk):
+        """Which candidates of the campaign the linked publication is about."""
+        return candidates_page(self, request, self._found(request, Link, pk))
 
     def _found(self, request, model, pk):
         if not self.has_view_permission(request):

@@ -13,7 +13,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
 from appeals.views import clean_query, page_links
-from campaigns.candidates import finding
+from campaigns.candidates import finding, printing
 from campaigns.candidates.photos import cropped
 from campaigns.candidates.profile import profiles
 from campaigns.models import Candidacy
@@ -21,6 +21,7 @@ from campaigns.tiles import tile_map
 from campaigns.views.base import is_quiet, of_campaign, show
 from campaigns.views.campaigns import imprint
 from federation.models import Industry, Region
+from federation.refusals import Refused
 from federation.sealing import keyed_hash
 
 PER_PAGE = 24
@@ -161,7 +162,7 @@ def booklet(request, campaign, iso):
     region = Region.objects.filter(iso=iso).first()
     if region is None or not campaign.prints:
         raise Http404
-    found = profiles(public_of(campaign).filter(region=region))
+    found = profiles(public_of(campaign).filter(region=region).order_by("pk"))
     if not found:
         raise Http404
     etag = quote_etag(version(campaign, region, found))
@@ -172,9 +173,9 @@ def booklet(request, campaign, iso):
         if not drawing.acquire(blocking=False):
             return busy(request)
         try:
-            from campaigns.candidates import printing
-
             drawn = printing.booklet(campaign, region)
+        except Refused as refusal:  # the last one left meanwhile
+            raise Http404 from refusal
         finally:
             drawing.release()
         name = f"{campaign.slug}-{region.iso.lower()}.pdf"
