@@ -4,9 +4,8 @@ import csv
 import io
 
 from campaigns.candidates.popolo import absolute, photo_address
+from campaigns.sheets import neutralised
 
-# A program of tables would run what begins like a formula: an apostrophe in front makes it text.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 TEXTS = (
     *("name", "family_name", "given_name", "patronymic", "nominator_name", "programme"),
     *("biography", "workplace", "union_post", "primary_organisation", "party", "photo_alt"),
@@ -52,10 +51,6 @@ def row(profile):
     }
 
 
-def harmless(text):
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
 def as_csv(people):
     """The table of [Profile] as RFC 4180 (str): commas, CRLF, a byte order mark that tells programs of UTF-8."""
     out = io.StringIO()
@@ -63,5 +58,5 @@ def as_csv(people):
     writer = csv.DictWriter(out, columns())
     writer.writeheader()
     for profile in people:
-        writer.writerow({name: harmless(text) for name, text in row(profile).items()})
+        writer.writerow({name: neutralised(text) for name, text in row(profile).items()})
     return out.getvalue()

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import LIVE, Bar, Nominator, PathStep, PoolState, System
 from campaigns.models.papers import Consent, private_name
+from federation.enums import Matter
 from federation.models.naming import InOrder
+from federation.models.quiet import QuietPeriod
 from federation.sealing import SealedTextField
 
 
@@ -32,16 +34,22 @@ class CandidacyQuerySet(models.QuerySet):
 
     def public(self, at=None):
         """What readers may see at `at` (aware, default now): approved, announced, with a consent in force that the
-        candidate confirmed, and not taken down."""
+        candidate confirmed, and not taken down.
+
+        Whom an announcement or a first confirmation would open in a silence waits for its end (DOMAIN §4).
+        """
         at = at or timezone.now()
-        consents = Consent.objects.in_force().filter(candidacy=OuterRef("pk"))
+        consents = Consent.objects.filter(candidacy=OuterRef("pk"))
+        silences = QuietPeriod.objects.of(Matter.CAMPAIGN).active(at)
+        fell = Subquery(QuietPeriod.objects.fell(Matter.CAMPAIGN, at))
+        newly = Q(announced_at__gte=fell) | ~Exists(consents.filter(confirmed_at__lt=fell))
         return self.filter(
-            Exists(consents),
+            Exists(consents.in_force()),
             pool_state=PoolState.APPROVED,
             announced_at__lte=at,
             erased_at=None,
             campaign__announced_at__lte=at,
-        )
+        ).exclude(Exists(silences), newly)
 
 
 class Candidacy(InOrder):

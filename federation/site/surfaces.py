@@ -56,7 +56,7 @@ PAGES = {
             *("root", "healthz", "robots", "sitemap", "reader-css", "site:low-vision"),
             *("campaigns:constituencies", "campaigns:rules", "campaigns:eligibility", "campaigns:calendar"),
             *("campaigns:results", "campaigns:result-source", "campaigns:data"),
-            *("campaigns:candidate-link", "invitation"),
+            *("campaigns:candidate-link", "campaigns:privacy", "campaigns:privacy-done", "invitation"),
             *("account_login", "account_logout", "account_signup", "account_inactive", "account_language"),
             *("account_reset_password", "account_reset_password_done"),
             *("account_reset_password_from_key", "account_reset_password_from_key_done"),
@@ -104,6 +104,39 @@ DOORS = {
     "link": Silence.WORKS,  # marks the publication, which thereby leaves; nothing becomes public by it
     "unlink": Silence.WORKS,
     "retract": Silence.WORKS,
+}
+
+# Every door of `campaigns.candidates`, by "module.function". The query of what is public keeps the silence, too: whom a
+# candidate's own confirmation would open in it waits for its end (`CandidacyQuerySet.public`).
+CANDIDATE_DOORS = {
+    "reviewing.announce": Silence.REFUSED,  # with an approved one among the decisions
+    "reviewing.approve": Silence.REFUSED,  # with its announcement; decided for later it works
+    "changing.accept": Silence.REFUSED,
+    "path.announce_steps": Silence.REFUSED,
+    "path.record_step": Silence.REFUSED,  # with its announcement, as the next
+    "path.record_steps": Silence.REFUSED,
+    "materials.add": Silence.REFUSED,  # where readers would see both at once
+    "materials.remove": Silence.WORKS,
+    **dict.fromkeys(
+        (
+            *(
+                f"registering.{name}"
+                for name in ("begin", "write", "photograph", "crop_photo", "attach", "detach")
+            ),
+            *(f"registering.{name}" for name in ("record_consent", "submit", "withdraw", "send_link")),
+            *(f"reviewing.{name}" for name in ("reject", "send_back", "ask_opinion", "give_opinion")),
+            *(f"changing.{name}" for name in ("ask", "confirm", "decline", "take_back")),
+            *(f"path.{name}" for name in ("take_back_step", "lock_list", "unlock")),
+            *("confirming.confirm", "confirming.object_to", "importing.take", "merging.merge"),
+            *("pools.save", "pools.remove"),
+            *(
+                f"erasing.{name}"
+                for name in ("withdraw_consent", "take_down", "close_takedown", "erase_private")
+            ),
+            *(f"demands.{name}" for name in ("receive", "take_down", "correct", "settle", "decline")),
+        ),
+        Silence.WORKS,
+    ),
 }
 
 # Every command of appeals, campaigns and the site. REFUSED: --publish of what it marks; drafts work.

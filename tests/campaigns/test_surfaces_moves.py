@@ -1,6 +1,8 @@
 """Silence, and a ban on polls, at every door, command and mail: along `federation.site.surfaces`."""
 
+import importlib
 import inspect
+import pkgutil
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -15,9 +17,9 @@ from appeals import erasing, publishing
 from appeals.enums import Kind, Move
 from appeals.models import Publication
 from appeals.moves import LEGAL
-from campaigns import campaigning
+from campaigns import campaigning, candidates
 from federation.enums import Matter
-from federation.site.surfaces import COMMANDS, DOORS, MAILS, MOVES, Silence
+from federation.site.surfaces import CANDIDATE_DOORS, COMMANDS, DOORS, MAILS, MOVES, Silence
 from tests.appeals import lookalike
 from tests.campaigns.surfaces import BEFORE, BORDERS, MOMENTS, QUIET, WORD, marked, silent
 from tests.cast import client_of, long_serving
@@ -38,6 +40,28 @@ def test_every_door_of_campaigns_is_on_the_list():
         if door.__module__ == campaigning.__name__ and "by" in inspect.signature(door).parameters
     }
     assert set(DOORS) == found - {"require"}
+
+
+def test_every_door_of_candidates_is_on_the_list():
+    """What works under a lock of its own transaction is a door; its helpers are not."""
+    found = {
+        f"{module.__name__.rpartition('.')[2]}.{name}"
+        for module in candidate_modules()
+        for name, door in inspect.getmembers(module, inspect.isfunction)
+        if door.__module__ == module.__name__ and is_atomic(door)
+    }
+    assert set(CANDIDATE_DOORS) == found
+
+
+def candidate_modules():
+    names = (found.name for found in pkgutil.iter_modules(candidates.__path__))
+    return [importlib.import_module(f"campaigns.candidates.{name}") for name in names]
+
+
+def is_atomic(function):
+    return hasattr(function, "__wrapped__") and any(
+        isinstance(cell.cell_contents, transaction.Atomic) for cell in function.__closure__ or ()
+    )
 
 
 def test_every_command_is_on_the_list():

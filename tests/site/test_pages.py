@@ -232,11 +232,11 @@ def test_the_sitemaps_name_every_public_item_in_both_languages(editor, publisher
     publish(editor, publisher, kind=Kind.PAGE, slug="bet")
     assert sitemap_pages() == [f"/sitemap-{name}.xml" for name in ("sections", "publications", "campaigns")]
     found = in_sitemap("/sitemap-sections.xml") | in_sitemap("/sitemap-publications.xml")
-    for path in ("", "appeals/", "news/", "campaigns/", "appeals/undeu/", "pages/bet/"):
+    for path in ("", "appeals/", "news/", "campaigns/", "data/", "appeals/undeu/", "pages/bet/"):
         both = {language: f"{SITE}/{language}/{path}" for language in ("kk", "ru")}
         for address in both.values():
             assert found[address] == both
-    assert len(found) == 12
+    assert len(found) == 14
     page("/sitemap-nothing.xml", 404)
 
 
