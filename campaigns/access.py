@@ -14,3 +14,5 @@ rules.add_perm("campaigns.lead_campaign", leads)
 rules.add_perm("campaigns.link_publication", links)
 # Enters a count; a second person with the same right confirms it.
 rules.add_perm("campaigns.count_votes", leads)
+# Demands concerning personal data, and takedowns.
+rules.add_perm("campaigns.protect_data", holds(Role.DATA_PROTECTION, Role.ADMINISTRATOR))

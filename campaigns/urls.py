@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from campaigns.views import calendars, campaigns, candidate_link, candidates, data, platforms, results, rules
+from campaigns.views import (
+    calendars,
+    campaigns,
+    candidate_link,
+    candidates,
+    data,
+    platforms,
+    privacy,
+    results,
+    rules,
+)
 
 app_name = "campaigns"
 
@@ -22,6 +32,9 @@ urlpatterns = [
         name="candidate-photo",
     ),
     path("candidate/<str:token>/", candidate_link.link, name="candidate-link"),
+    path("candidate/<str:token>/photo/", candidate_link.photo, name="candidate-link-photo"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("privacy/done/", privacy.done, name="privacy-done"),
     path("data/", data.data, name="data"),
     path("data/v1/<slug:slug>/popolo.json", data.people, name="popolo"),
     path("data/v1/<slug:slug>/candidates.csv", data.candidates_csv, name="candidates-csv"),

@@ -7,6 +7,7 @@ import contextlib
 from contextvars import ContextVar
 
 from django.conf import settings
+from django.db import connection
 from django.template import Context, engines
 from django.utils import translation
 
@@ -46,3 +47,18 @@ def queue(address, subject, text, html=""):
     if _muted.get():
         return
     tasks.deliver.defer(to=address, subject=" ".join(subject.split()), text=text.strip() + "\n", html=html)
+
+
+def forget(*words):
+    """Takes from the queue, sent or not, every mail whose address, subject or text holds one of the words.
+
+    For personal data that must not stay anywhere. A mail that the worker is sending at this moment goes out.
+    """
+    said = "concat_ws(' ', args ->> 'to', args ->> 'subject', args ->> 'text', args ->> 'html')"
+    with connection.cursor() as cursor:
+        for word in words:
+            cursor.execute(
+                "DELETE FROM procrastinate_jobs WHERE task_name = %s AND status <> 'doing' "  # noqa: S608
+                f"AND strpos({said}, %s) > 0",
+                [tasks.deliver.name, word],
+            )

@@ -46,6 +46,8 @@ CAMPAIGNS = {
     "campaigns.result": KEEP,
 }
 READ_CAMPAIGNS = dict.fromkeys(CAMPAIGNS, READ)
+DESK = {"campaigns.demand": READ, "campaigns.takedown": READ}  # answered and finished by moves
+POOLS = {"campaigns.pool": KEEP}  # deleted by a move, which asks whether candidacies lie in it
 
 ROLE_PERMISSIONS = {
     Role.EDITOR: PLACES | TEXTS | READ_CAMPAIGNS | {"site.*": READ},
@@ -55,13 +57,17 @@ ROLE_PERMISSIONS = {
     Role.HEADQUARTERS: PLACES
     | READ_TEXTS
     | CAMPAIGNS
+    | POOLS
     | {"federation.district": KEEP, "federation.industry": KEEP, "federation.organisation": KEEP},
     Role.DATA_PROTECTION: PLACES
     | READ_TEXTS
+    | DESK
     | {"federation.user": READ, "federation.membership": READ, "federation.auditentry": READ},
     # People, memberships and invitations change only through `federation.memberships`; the log never.
     Role.ADMINISTRATOR: TEXTS
     | CAMPAIGNS
+    | DESK
+    | POOLS
     | {
         "site.*": MANAGE,
         "appeals.topic": MANAGE,

@@ -1,7 +1,20 @@
 """Headquarters' workplace for campaigns. Every change goes through a door: campaigning, lawmaking, counting."""
 
-from campaigns.admin import base, bodies, campaigns, constituencies, links, planks, quiet, results, rulesets
+from campaigns.admin import (
+    base,
+    bodies,
+    campaigns,
+    constituencies,
+    demands,
+    links,
+    planks,
+    pools,
+    quiet,
+    results,
+    rulesets,
+)
 
 __all__ = [
-    "base", "bodies", "campaigns", "constituencies", "links", "planks", "quiet", "results", "rulesets",
+    "base", "bodies", "campaigns", "constituencies", "demands", "links", "planks", "pools", "quiet", "results",
+    "rulesets",
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Demands to the data-protection officer, takedowns with their clock, and runs of an import (DESIGN §6)."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
@@ -14,6 +16,11 @@ from federation.sealing import SealedJSONField, SealedTextField
 
 def private_storage():
     return storages["private"]
+
+
+def last_day(moment):
+    """The local date at the end of which a clock runs out (aware)."""
+    return timezone.localdate(moment - timedelta(microseconds=1))
 
 
 def person(**options):
@@ -75,6 +82,11 @@ class Demand(models.Model):
     def is_late(self):
         return self.answered_at is None and timezone.now() >= self.due_at
 
+    @property
+    def due_on(self):
+        """It is answered until the end of this local date."""
+        return last_day(self.due_at)
+
 
 class Takedown(models.Model):
     """One action removed a candidate's data here at once; until `due_at` the officer sees to copies elsewhere."""
@@ -96,7 +108,16 @@ class Takedown(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self):
-        return f"№ {self.candidacy_id} · {self.at:%Y-%m-%d}"
+        return f"№ {self.candidacy_id} · {timezone.localdate(self.at):%d.%m.%Y}"
+
+    @property
+    def is_late(self):
+        return self.closed_at is None and timezone.now() >= self.due_at
+
+    @property
+    def due_on(self):
+        """Copies elsewhere are seen to until the end of this local date."""
+        return last_day(self.due_at)
 
 
 def sheet_name(run, name):

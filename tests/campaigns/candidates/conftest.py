@@ -65,3 +65,15 @@ def waiting(pool, branch, first_branch):
 def waiting_elsewhere(pool, second_branch, other_branch):
     """A candidacy of the other branch, in another region."""
     return people.submitted(pool, second_branch, other_branch)
+
+
+@pytest.fixture
+def other_pool(running):
+    """Another body of the same election."""
+    now = timezone.now()
+    return Pool.objects.create(
+        campaign=running,
+        body=running.bodies.get(code="maslikhat-region"),
+        opens_at=now - datetime.timedelta(days=1),
+        closes_at=now + datetime.timedelta(days=30),
+    )

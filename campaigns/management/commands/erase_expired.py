@@ -1,0 +1,18 @@
+"""Erases personal data whose time is over; the worker does the same each night."""
+
+from django.core.management.base import BaseCommand
+
+from campaigns.candidates.retention import erase_expired
+
+
+class Command(BaseCommand):
+    help = "Erases private data of candidates, links, imports and demands whose time is over."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="only count what would be erased")
+
+    def handle(self, *, dry_run, **options):
+        counts = erase_expired(dry_run=dry_run)
+        word = "to erase" if dry_run else "erased"
+        for what, count in counts.items():
+            self.stdout.write(f"{what} {word}: {count}")
