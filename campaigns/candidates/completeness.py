@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from campaigns.candidates.steps import STEP, both
-from campaigns.checks import judge
+from campaigns.checks import age, checks_of, judge
 from campaigns.eligibility import Seat, questions
 from campaigns.enums import Rule, System, Verdict
 from campaigns.findings import Facts
+from campaigns.models import Constituency
 from campaigns.models.papers import CONSENT
 
 # Without these nobody can be shown to readers or found by the review, whatever the rule set asks.
@@ -28,6 +30,17 @@ class Gap:
 
     def __str__(self):
         return f"{STEP[self.step].label}: {self.sentence}"
+
+
+def with_parts(candidacies):
+    """Reads what the functions below ask of each of a queryset of Candidacy, in a fixed number of queries."""
+    listed = Constituency.objects.filter(campaign=OuterRef("campaign"), body=OuterRef("body"))
+    rules = "campaign__rule_set"
+    return candidacies.annotate(constituencies_listed=Exists(listed)).prefetch_related(
+        *(f"{rules}__bodies__systems__routes", f"{rules}__checks__body", f"{rules}__requirements__body"),
+        *("body__rule_set", "body__systems__routes", "campaign__bodies"),
+        *("person", "constituency", "documents", "consents"),
+    )
 
 
 def facts_of(candidacy, at=None):
@@ -74,8 +87,7 @@ def missing(candidacy):
     def want(step, field, sentence):
         gaps.append(Gap(step, field, sentence))
 
-    listed = candidacy.campaign.constituencies.filter(body=candidacy.body_id)
-    if candidacy.system == System.SINGLE_MANDATE and not candidacy.constituency_id and listed.exists():
+    if needs_constituency(candidacy):
         want("seat", "constituency", _("Choose the constituency."))
     if candidacy.person_id is None:
         want("person", "iin", _("Give the IIN."))
@@ -102,15 +114,26 @@ def missing(candidacy):
         if rule in asked and getattr(candidacy, name) is None:
             want("rules", name, _("Answer: %(field)s.") % {"field": label(candidacy, name)})
     if candidacy.person_id:
-        for finding in findings_of(candidacy):
-            if finding.rule == Rule.AGE and finding.verdict == Verdict.REFUSED:
+        facts = facts_of(candidacy)
+        for check in checks_of(candidacy.campaign.rule_set, candidacy.body):
+            finding = age(candidacy.campaign, facts, check) if check.rule == Rule.AGE else None
+            if finding and finding.verdict == Verdict.REFUSED:
                 want("person", "iin", finding.sentence)
-    if CONSENT not in codes_of_documents(candidacy) or not candidacy.consents.filter(
-        withdrawn_at=None, replaced_at=None
-    ):
+    holding = [one for one in candidacy.consents.all() if not (one.withdrawn_at or one.replaced_at)]
+    if CONSENT not in codes_of_documents(candidacy) or not holding:
         want("consent", "consent", _("Add the candidate's signed consent."))
     return gaps
 
 
+def needs_constituency(candidacy):
+    """Whether a constituency is missing: where they are not listed yet, none can be chosen."""
+    if candidacy.system != System.SINGLE_MANDATE or candidacy.constituency_id:
+        return False
+    if hasattr(candidacy, "constituencies_listed"):  # by `with_parts`
+        return candidacy.constituencies_listed
+    return candidacy.campaign.constituencies.filter(body=candidacy.body_id).exists()
+
+
 def label(candidacy, name):
+    """The name of a column as a sentence holds it; both languages of a text have their mark."""
     return candidacy._meta.get_field(name).verbose_name

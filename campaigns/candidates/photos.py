@@ -8,6 +8,23 @@ RATIO = (4, 5)  # width to height
 QUALITY = 82
 
 
+def window_width(width, height):
+    """Width of the largest part of 4:5 in a photo of that size, pixels."""
+    return min(width, height * RATIO[0] // RATIO[1])
+
+
+def windows(width, height):
+    """{name: [left, top, width, height]}: the three largest parts of 4:5, from the beginning to the end of the longer
+    side: "first" (left, or top), "middle", "last". A photo that is 4:5 has the same one thrice.
+    """
+    wide = window_width(width, height)
+    high = min(height, wide * RATIO[1] // RATIO[0])
+    return {
+        name: [(width - wide) * share // 2, (height - high) * share // 2, wide, high]
+        for share, name in enumerate(("first", "middle", "last"))
+    }
+
+
 def cropped(candidacy, width):
     """JPEG bytes, `width` pixels wide and 5/4 as high, of the part that `photo_crop` names, else of the middle.
 

@@ -5,36 +5,35 @@ transaction under a lock and leaves a line of history; what is not possible rais
 not written here: see `campaigns.candidates.changing`.
 """
 
-import hashlib
-import secrets
-from datetime import timedelta
 from functools import partial
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.urls import reverse
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from appeals.attachments import accept
-from campaigns.candidates import access
+from campaigns.candidates import access, telling
 from campaigns.candidates.completeness import missing
 from campaigns.candidates.door import clean, moved, opened
-from campaigns.candidates.moves import Move
+from campaigns.candidates.linking import close_links, mail_link
+from campaigns.candidates.moves import LEGAL, Move, is_legal
+from campaigns.candidates.photos import RATIO, window_width
 from campaigns.candidates.steps import CONFIRMED, STEP_OF
 from campaigns.eligibility import Seat, first_finding
 from campaigns.enums import Verdict
-from campaigns.models import Candidacy, CandidacyEvent, CandidateLink, Consent, Document, Person, Pool
+from campaigns.models import Candidacy, Consent, Document, Person, Pool
 from campaigns.models.papers import CONSENT
 from federation.identification import validate_iin
-from federation.notifications import send
 from federation.refusals import Refused
 
 # Kept in relations, not in columns of the row.
 NOT_COLUMNS = {"iin", "planks", "documents", "consent"}
+# States in which papers may still be brought.
+TAKES_PAPERS = LEGAL[Move.ATTACH][0]
+# Width in pixels of the part that is shown: less is a blot on the page.
+SMALLEST_PHOTO = 160
 WRITABLE = tuple(name for name in STEP_OF if name not in ("documents", "consent", "photo"))
 
 
@@ -70,7 +69,7 @@ def write(candidacy, by, *, version, now=None, **fields):
     unknown = set(fields) - set(WRITABLE)
     if unknown:
         raise TypeError(f"No fields of a candidacy: {sorted(unknown)}")
-    before = {name: value_of(fresh, name) for name in fields}
+    before, former = {name: value_of(fresh, name) for name in fields}, fresh.person
     put(fresh, fields)
     if {"system", "nominator"} & fields.keys():
         require_open_way(fresh)
@@ -82,15 +81,11 @@ def write(candidacy, by, *, version, now=None, **fields):
         fresh.planks.set(planks)
     if not changed:
         return fresh
-    try:
-        with transaction.atomic():
-            moved(fresh, Move.EDIT, by, at=now, fields=changed)
-    except IntegrityError as error:  # another branch registered the person at the same moment
-        raise Refused(
-            _("This person is registered for this body in this campaign already. Ask headquarters.")
-        ) from error
-    if set(changed) & set(CONFIRMED):
+    moved(fresh, Move.EDIT, by, at=now, fields=changed)
+    if set(changed) & {*CONFIRMED, "iin"}:
         unconfirm(fresh)
+    if former and former.pk != fresh.person_id:
+        forget_orphan(former)
     return fresh
 
 
@@ -108,6 +103,12 @@ def photograph(candidacy, by, upload, *, crop=None, version=None, now=None):
         accepted = accept_private(upload)
         if not accepted.image:
             raise Refused(_("This is no photo: JPEG, PNG and WebP are."))
+        if window_width(accepted.width, accepted.height) < SMALLEST_PHOTO:
+            raise Refused(
+                _("The photo is too small: at least %(width)s × %(height)s pixels.")
+                % {"width": SMALLEST_PHOTO, "height": SMALLEST_PHOTO * RATIO[1] // RATIO[0]}
+            )
+        require_within(crop, accepted.width, accepted.height)
         fresh.photo.save(accepted.name, accepted.content, save=False)
         fresh.photo_crop = crop
     unconfirm(fresh)
@@ -115,22 +116,34 @@ def photograph(candidacy, by, upload, *, crop=None, version=None, now=None):
 
 
 @transaction.atomic
-def crop_photo(candidacy, by, crop, *, version=None):
-    """Chooses the part of the photo that is shown: [left, top, width, height] in its pixels."""
+def crop_photo(candidacy, by, crop, *, version=None, now=None):
+    """Chooses the part of the photo that is shown: [left, top, width, height] in its pixels, None for the middle."""
     fresh = opened(candidacy, by, Move.EDIT, version=version)
+    if not fresh.photo:
+        raise Refused(_("There is no photo yet."))
+    require_within(crop, fresh.photo.width, fresh.photo.height)
+    if crop == fresh.photo_crop:
+        return fresh
     fresh.photo_crop = crop
-    return moved(fresh, Move.EDIT, by, fields=["photo_crop"])
+    unconfirm(fresh)
+    return moved(fresh, Move.EDIT, by, at=now, fields=["photo_crop"])
 
 
 @transaction.atomic
 def attach(candidacy, by, code, upload, *, now=None):
-    """Stores a document under the code of a requirement; the one that was there goes. Returns the Document."""
-    fresh = opened(candidacy, by, Move.EDIT)
+    """Stores a document under the code of a requirement; the one that was there goes. Returns the Document.
+
+    Papers may still be brought when the candidacy was handed in; what the review has seen stays as it is then.
+    """
+    fresh = opened(candidacy, by, Move.ATTACH)
     accepted = accept_private(upload)
-    for former in fresh.documents.filter(code=code, removed_at=None):
+    formers = list(fresh.documents.filter(code=code, removed_at=None))
+    if formers and not is_legal(Move.EDIT, fresh.pool_state):
+        raise Refused(_("This document was handed in already. Headquarters can return the candidacy to you."))
+    for former in formers:
         remove(former)
     document = keep(fresh, by, code, accepted)
-    moved(fresh, Move.EDIT, by, at=now, fields=["documents"])
+    moved(fresh, Move.ATTACH, by, at=now, fields=["documents"])
     return document
 
 
@@ -138,7 +151,10 @@ def attach(candidacy, by, code, upload, *, now=None):
 def detach(document, by):
     """Takes a document away; its file is deleted."""
     fresh = opened(document.candidacy, by, Move.EDIT)
-    remove(Document.objects.select_for_update().get(pk=document.pk, removed_at=None))
+    kept = fresh.documents.filter(pk=document.pk, removed_at=None).first()
+    if kept is None:
+        raise Refused(_("This document was taken away already."))
+    remove(kept)
     moved(fresh, Move.EDIT, by, fields=["documents"])
 
 
@@ -192,6 +208,7 @@ def submit(candidacy, by, *, version=None, now=None):
     moved(fresh, Move.SUBMIT, by, at=now)
     if not fresh.consents.in_force().exists():
         mail_link(fresh, by, now)
+    telling.submitted(fresh)
     return fresh
 
 
@@ -230,8 +247,32 @@ def person_of(iin):
         validate_iin(iin)
     except ValidationError as error:
         raise Refused(*error.messages) from error
-    person, _made = Person.objects.of_iin(iin)
-    return person
+    while True:
+        person, _made = Person.objects.of_iin(iin)
+        # Held to the end of the transaction: two branches that name one person at once wait for each other, and
+        # nobody deletes the row as an orphan meanwhile.
+        held = Person.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
+        if held:
+            return held
+
+
+def forget_orphan(person):
+    """Deletes a person whom no candidacy names any more: the number was typed wrongly, or is another's.
+
+    Whom somebody holds at this moment another candidacy is about to name: that row stays.
+    """
+    held = Person.objects.select_for_update(skip_locked=True).filter(pk=person.pk).first()
+    if held and not held.candidacies.exists():
+        held.delete()
+
+
+def require_within(crop, width, height):
+    """Refused unless the crop lies in a photo of that size in pixels; None lies in any."""
+    if crop is None:
+        return
+    left, top, wide, high = crop
+    if wide < SMALLEST_PHOTO or high == 0 or left + wide > width or top + high > height:
+        raise Refused(_("This part lies outside of the photo, or is too small. Choose it anew."))
 
 
 def value_of(candidacy, name):
@@ -253,6 +294,11 @@ def outside(pool, now):
         else (pool.closes_at, _("The pool was closed on %(moment)s: nothing is taken in any more."))
     )
     return sentence % {"moment": date_format(timezone.localtime(moment), "DATETIME_FORMAT")}
+
+
+def closed_at(pool):
+    """The sentence for a pool that takes nothing in now."""
+    return outside(pool, timezone.now())
 
 
 def require_open_way(candidacy):
@@ -303,44 +349,3 @@ def forget(file):
 def unconfirm(candidacy):
     """What the candidate confirmed has changed: the confirmation is asked for anew."""
     candidacy.consents.in_force().update(confirmed_at=None)
-
-
-def close_links(candidacy, now):
-    candidacy.links.filter(closed_at=None).update(closed_at=now)
-
-
-def token_hash(token):
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def mail_link(candidacy, by, now):
-    """Puts the mail with a new private link on the queue; the token is in that mail alone."""
-    if not candidacy.email:
-        raise Refused(_("Give the e-mail of the candidate: the link for the confirmation goes there."))
-    close_links(candidacy, now)
-    token = secrets.token_urlsafe(32)
-    CandidateLink.objects.create(
-        candidacy=candidacy,
-        token_hash=token_hash(token),
-        sent_by=by,
-        sent_at=now,
-        expires_at=now + timedelta(days=settings.CANDIDATE_LINK_DAYS),
-    )
-    # Nobody knows the candidate's language: the mail speaks both, Kazakh first.
-    addresses = {}
-    for language in ("kk", "ru"):
-        with override(language):
-            addresses[language] = settings.SITE_URL + reverse("campaigns:candidate-link", args=[token])
-    send(
-        candidacy.email,
-        "campaigns/mail/candidate_link",
-        {"candidacy": candidacy, "addresses": addresses, "days": settings.CANDIDATE_LINK_DAYS},
-    )
-    CandidacyEvent.objects.create(
-        candidacy=candidacy,
-        move=Move.SEND_LINK,
-        by=by,
-        at=now,
-        before=candidacy.pool_state,
-        after=candidacy.pool_state,
-    )

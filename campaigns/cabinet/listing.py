@@ -1,0 +1,121 @@
+"""Which candidacies a person has before them: counts, what needs them, the list. A fixed number of queries each."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, CharField, Count, F, Prefetch, Q, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.candidates import access
+from campaigns.candidates.completeness import missing, with_parts
+from campaigns.candidates.steps import both
+from campaigns.enums import PoolState
+from campaigns.models import Candidacy, Pool, Remark
+from federation.enums import Role
+
+NAMES = both("family_name", "given_name", "patronymic")
+# So many of what needs the person stand on the desk; the list has all of them.
+SHOWN = 12
+
+
+@dataclass
+class Row:
+    """A candidacy in a list. state: what the person may know; missing: number of gaps, 0 where nothing is asked."""
+
+    candidacy: Candidacy
+    state: PoolState
+    is_own: bool
+    missing: int
+    pool: Pool | None
+    unconfirmed: bool
+    remarks: int
+
+
+def with_shown_state(user):
+    """Queryset of what the person may see, each with `shown`: `access.shown_state` as the database tells it."""
+    own = access.places(user)[Role.BRANCH]
+    waits = Q(announced_at=None, pool_state__in=[PoolState.APPROVED, PoolState.REJECTED])
+    return access.visible(user).annotate(
+        shown=Case(
+            When(waits & Q(registered_by__in=own), then=Value(PoolState.SUBMITTED)),
+            default=F("pool_state"),
+            output_field=CharField(),
+        )
+    )
+
+
+def counts(candidacies):
+    """[(PoolState, number)] of a queryset of `with_shown_state`, without the states that nobody is in."""
+    rows = dict(candidacies.order_by().values_list("shown").annotate(Count("pk")))
+    return [(state, rows[state]) for state in PoolState if rows.get(state)]
+
+
+def named(candidacies, query):
+    """Those whose name holds every word, in either language, however its letters were typed."""
+    for word in query.split()[:6]:
+        candidacies = candidacies.filter(Q(*((f"{name}__folded", word) for name in NAMES), _connector=Q.OR))
+    return candidacies
+
+
+def rows(candidacies, user):
+    """[Row] of a queryset of `with_shown_state`, or of a page of it."""
+    own = access.places(user)[Role.BRANCH]
+    found = list(
+        with_parts(candidacies)
+        .select_related("region", "constituency", "registered_by")
+        .prefetch_related(Prefetch("remarks", Remark.objects.filter(answered_at=None), "open_remarks"))
+    )
+    pools = {
+        (pool.campaign_id, pool.body_id): pool
+        for pool in Pool.objects.filter(campaign__in={one.campaign_id for one in found})
+    }
+    return [row_of(one, one.registered_by_id in own, pools) for one in found]
+
+
+def row_of(candidacy, is_own, pools):
+    state = PoolState(candidacy.shown)
+    editable = is_own and state in (PoolState.DRAFT, PoolState.RETURNED) and not candidacy.erased_at
+    holding = [one for one in candidacy.consents.all() if not (one.withdrawn_at or one.replaced_at)]
+    asked = state in (PoolState.SUBMITTED, PoolState.APPROVED) and not candidacy.erased_at
+    return Row(
+        candidacy=candidacy,
+        state=state,
+        is_own=is_own,
+        missing=len(missing(candidacy)) if editable else 0,
+        pool=pools.get((candidacy.campaign_id, candidacy.body_id)),
+        unconfirmed=asked and not any(one.confirmed_at for one in holding),
+        remarks=len(candidacy.open_remarks) if editable else 0,
+    )
+
+
+def needs(user):
+    """[(Row, what is to be done)] for whoever works for a branch: returned first, then drafts by their pool's end, then
+    what candidates have not confirmed. At most SHOWN of each."""
+    own = with_shown_state(user).filter(registered_by__in=access.places(user)[Role.BRANCH], erased_at=None)
+    returned = own.filter(shown=PoolState.RETURNED).order_by("decided_at", "pk")
+    drafts = own.filter(shown=PoolState.DRAFT).order_by("campaign__voting_on", "changed_at", "pk")
+    silent = own.filter(shown__in=[PoolState.SUBMITTED, PoolState.APPROVED]).exclude(
+        consents__confirmed_at__isnull=False, consents__withdrawn_at=None, consents__replaced_at=None
+    )
+    found = []
+    for group in (returned, drafts, silent.order_by("submitted_at", "pk")):
+        found += [(row, to_do(row)) for row in rows(group[:SHOWN], user)]
+    return found
+
+
+def to_do(row):
+    if row.state == PoolState.RETURNED:
+        if row.remarks:
+            said = ngettext("returned: %(count)d remark", "returned: %(count)d remarks", row.remarks)
+            return said % {"count": row.remarks}
+        return _("returned for revision")
+    if row.state == PoolState.DRAFT:
+        if row.pool is None or not row.pool.is_open():
+            return _("draft: the pool is not open")
+        if row.missing:
+            said = ngettext(
+                "draft: %(count)d thing is missing", "draft: %(count)d things are missing", row.missing
+            )
+            return said % {"count": row.missing}
+        return _("draft: ready to be submitted")
+    return _("the candidate has not confirmed yet")
