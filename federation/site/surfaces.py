@@ -80,6 +80,14 @@ MAILS = dict.fromkeys(
         *(f"federation/mail/{name}" for name in ("invitation", "invitation_body", "substitution")),
         "federation/mail/second_factor_reset",
         *("campaigns/mail/reminder", "campaigns/mail/result_returned"),
+        *(
+            f"campaigns/mail/demand_{name}"
+            for name in (
+                *("waits", "received", "due", "correct"),
+                *("removed", "passed_on", "settled", "declined"),
+            )
+        ),
+        *("campaigns/mail/candidate_consent_withdrawn", "campaigns/mail/candidate_taken_down"),
         # Among colleagues and to the candidate, about their own work on a candidacy.
         *(
             f"campaigns/mail/candidate_{name}"
@@ -143,7 +151,9 @@ CANDIDATE_DOORS = {
 COMMANDS = {
     "import_document": Silence.REFUSED,
     "import_archive": Silence.WORKS,  # marks nothing: what it brings in is no campaign material yet
+    "erase_expired": Silence.WORKS,
     "load_rules": Silence.WORKS,
     "load_demo": Silence.WORKS,
     "set_demo_clock": Silence.WORKS,
+    "erase_expired": Silence.WORKS,
 }
