@@ -332,6 +332,7 @@ PREVIEW_LINK_DAYS = 7
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    WHITENOISE_AUTOREFRESH = True  # else it looks at every static file for each new client
 
 LOGGING = {
     "version": 1,
