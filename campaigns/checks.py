@@ -38,13 +38,16 @@ def requirements_of(rule_set, body, nominator, kind):
     ]
 
 
-def judge(campaign, facts):
-    """Asks all checks of one candidacy. Returns a list of Finding; the quota is asked by `judge_list`."""
+def judge(campaign, facts, *, but=()):
+    """Asks all checks of one candidacy, without the rules `but`. Returns a list of Finding.
+
+    The quota is asked by `judge_list`.
+    """
     rules = campaign.rule_set
     return [
         ASKED[check.rule](campaign, facts, check)
         for check in checks_of(rules, facts.body)
-        if check.rule in ASKED
+        if check.rule in ASKED and check.rule not in but
     ]
 
 

@@ -58,6 +58,10 @@ class SealedTextField(models.TextField):
 class SealedJSONField(SealedTextField):
     """What JSON can hold, sealed in the database as one text."""
 
+    def to_python(self, value):
+        """As it is: a full_clean would make a text of it."""
+        return value
+
     def from_db_value(self, value, expression, connection):
         text = super().from_db_value(value, expression, connection)
         return json.loads(text) if text else None

@@ -60,6 +60,15 @@ def visible(user):
     return Candidacy.objects.filter(seen)
 
 
+def lying_before(user):
+    """Queryset of the candidacies that `reviews` holds for: what was submitted, of the reviewer's regions."""
+    roles, handed_in = roles_of(user), Candidacy.objects.filter(submitted_at__isnull=False)
+    if Role.HEADQUARTERS in roles:
+        return handed_in
+    regions = places(user)[Role.REGIONAL_HEADQUARTERS] if Role.REGIONAL_HEADQUARTERS in roles else ()
+    return handed_in.filter(region__in=regions)
+
+
 def sees(user, candidacy):
     """Whether the person may open the candidacy, with its private data and documents."""
     return works_on(user, candidacy) or (

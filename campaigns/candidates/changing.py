@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from appeals.differences import Piece, words
 from campaigns.candidates import telling
+from campaigns.candidates.completeness import missing
 from campaigns.candidates.door import clean, moved, opened, require_no_silence, require_unlocked
 from campaigns.candidates.linking import mail_link
 from campaigns.candidates.moves import Move
@@ -43,6 +44,9 @@ def ask(candidacy, by, *, reason, version=None, now=None, **changes):
         raise Refused(_("Nothing differs from what was approved."))
     if not reason.strip():
         raise Refused(_("Say why it has to change."))
+    gaps = [gap for gap in missing(wanted) if gap.field in pairs]
+    if gaps:
+        raise Refused(*(gap.sentence for gap in gaps))
     change = ChangeRequest(candidacy=fresh, changes=pairs, reason=reason.strip(), asked_by=by, asked_at=now)
     clean(change)
     change.save()

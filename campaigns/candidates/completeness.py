@@ -67,9 +67,12 @@ def codes_of_documents(candidacy):
     return [document.code for document in candidacy.documents.all() if document.removed_at is None]
 
 
-def findings_of(candidacy, at=None):
-    """The list of Finding of the rule set on this candidacy. The window is the commission's, not the pool's."""
-    return [one for one in judge(candidacy.campaign, facts_of(candidacy, at)) if one.rule != Rule.WINDOW]
+def findings_of(candidacy, at=None, *, but=()):
+    """The list of Finding of the rule set on this candidacy, without the rules `but`.
+
+    The window is not asked: it is the commission's, not the pool's.
+    """
+    return judge(candidacy.campaign, facts_of(candidacy, at), but=(Rule.WINDOW, *but))
 
 
 def asked_of(candidacy):

@@ -145,15 +145,15 @@ def give_opinion(opinion, by, *, advice, text="", now=None):
 
 
 def waiting_in(pool, by):
-    """Candidacies of the pool whose decision waits for its announcement and that lie before the reviewer."""
-    found = access.visible(by).filter(
+    """Queryset of the candidacies of a pool that lie before the reviewer and whose decision is not announced."""
+    found = access.lying_before(by).filter(
         campaign=pool.campaign_id,
         body=pool.body_id,
         pool_state__in=[PoolState.APPROVED, PoolState.REJECTED],
         announced_at=None,
         erased_at=None,
     )
-    return [row for row in found if access.reviews(by, row)]
+    return found.order_by("pk")
 
 
 def opinions_for(candidacy, user):

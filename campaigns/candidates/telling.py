@@ -25,7 +25,7 @@ def submitted(candidacy):
 def returned(candidacy, decision, remarks):
     """Tells the branch what has to be mended. remarks: list of Remark."""
     fields = [str(label_of(one.field)) for one in remarks]
-    tell(branch_of(candidacy), "returned", "candidates", candidacy, decision=decision, remarks=fields)
+    tell(branch_of(candidacy), "returned", "candidate", candidacy, decision=decision, remarks=fields)
 
 
 def decided(decisions):
@@ -51,14 +51,14 @@ def change_waits(change):
 
 def change_decided(change):
     """Tells the branch whether its change was accepted."""
-    tell(branch_of(change.candidacy), "change_decided", "candidates", change.candidacy, change=change)
+    tell(branch_of(change.candidacy), "change_decided", "candidate", change.candidacy, change=change)
 
 
 def tell(people, mail, page, candidacy, **context):
-    """page: name of a page of the cabinet: the list of the branch, or that of the candidacy in the review."""
+    """page: name of a page of the cabinet: the list of the branch, or one of the candidacy."""
     for person in people:
         with override(person.language):
-            path = reverse(f"cabinet:{page}", args=[candidacy.pk] if page == "review-one" else [])
+            path = reverse(f"cabinet:{page}", args=[] if page == "candidates" else [candidacy.pk])
         address = settings.SITE_URL + path
         send(person, MAIL + mail, {"candidacy": candidacy, "address": address, **context})
 

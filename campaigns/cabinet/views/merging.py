@@ -1,11 +1,37 @@
-"""Pages of the review."""
+"""Two records of one person: side by side, and joined by the headquarters."""
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
-from campaigns.cabinet.base import cabinet_page
-from campaigns.candidates import access
+from campaigns.cabinet.base import cabinet_page, typed
+from campaigns.cabinet.forms.review import MergeForm
+from campaigns.candidates import access, merging
+from campaigns.models import Person
+from federation.refusals import Refused
 
 
-@cabinet_page(access.is_reviewer)
-def merge(request, **_keys):
-    return render(request, "cabinet/home.html")
+@cabinet_page(access.is_headquarters)
+def merge(request, one, other):
+    """one, other: keys of Persons."""
+    if one == other:
+        raise Http404
+    people = [get_object_or_404(Person, pk=key, iin_hash__isnull=False) for key in (one, other)]
+    before = access.lying_before(request.user).select_related("campaign", "body", "region", "registered_by")
+    held = [list(before.filter(person=person)) for person in people]
+    if not all(held):
+        raise Http404
+    form = MergeForm(typed(request), people=people)
+    if request.method == "POST" and form.is_valid():
+        stays = next(person for person in people if person.pk == form.cleaned_data["stays"])
+        gone = next(person for person in people if person != stays)
+        try:
+            merging.merge(gone, stays, request.user)
+        except Refused as refusal:
+            form.add_error(None, refusal.reasons)
+        else:
+            messages.success(request, _("The two records are one now."))
+            return redirect("cabinet:review-one", held[0][0].pk)
+    shown = {"form": form, "sides": list(zip(people, held, strict=True))}
+    return render(request, "cabinet/merge.html", shown, status=422 if form.errors else 200)

@@ -1,0 +1,236 @@
+"""What the page of one candidacy shows to its reviewer; each part is read when the page asks for it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from campaigns.cabinet.forms.review import AskForm, ChangeDecisionForm, DecisionForm, OpinionForm, ReturnForm
+from campaigns.candidates import access, balance, changing, duplicates, parallel, reviewing
+from campaigns.candidates.completeness import asked_of, findings_of
+from campaigns.candidates.moves import Move
+from campaigns.candidates.parallel import TEXTS
+from campaigns.candidates.steps import ALWAYS_PUBLIC, PUBLIC_WITH, STEPS, label_of
+from campaigns.enums import Bar, PoolState, Scope, Verdict
+from campaigns.models import Candidacy, Pool
+from campaigns.models.papers import CONSENT
+from federation.models import User
+
+# Shown in parts of their own.
+APART = {
+    "documents",
+    "consent",
+    "photo",
+    "iin",
+    *(f"{name}_{code}" for name in TEXTS for code in ("kk", "ru")),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One datum. texts: [(language or "", text)]. scope: label of the consent it is published with, "" for private."""
+
+    label: str
+    texts: list
+    public: str
+
+
+class Reviewed:
+    """act, data: the form that was posted, or typed before the log-in ran out."""
+
+    def __init__(self, candidacy, user, act=None, data=None):
+        self.candidacy, self.user = candidacy, user
+        self.act, self.data = act, data
+        self.shows_number = act == "number"
+
+    @cached_property
+    def ground(self):
+        """Why the person may not decide, "" where they may."""
+        return access.recusal(self.user, self.candidacy)
+
+    @property
+    def is_central(self):
+        return access.is_headquarters(self.user)
+
+    @property
+    def is_waiting(self):
+        return self.candidacy.pool_state == PoolState.SUBMITTED
+
+    @property
+    def waits_for_announcement(self):
+        decided = (PoolState.APPROVED, PoolState.REJECTED)
+        return self.candidacy.pool_state in decided and self.candidacy.announced_at is None
+
+    @cached_property
+    def pool(self):
+        pools = Pool.objects.select_related("campaign", "body")
+        return pools.get(campaign=self.candidacy.campaign_id, body=self.candidacy.body_id)
+
+    @cached_property
+    def locked_list(self):
+        return self.pool.lists.filter(unlocked_at=None).first()
+
+    # The data
+
+    @property
+    def number(self):
+        """The IIN, masked until the person asks for it: the date of birth stands beside it anyway."""
+        iin = self.candidacy.person.iin
+        return iin if self.shows_number else f"{iin[:6]} ••••••"
+
+    @cached_property
+    def asked(self):
+        return asked_of(self.candidacy)
+
+    def groups(self):
+        """[(Step, [Line])] of what was entered, without texts, photo and papers."""
+        found = []
+        for step in STEPS:
+            names = [name for name in step.fields if name not in APART]
+            lines = [self.line(stem, codes) for stem, codes in stems(names).items()]
+            if lines or step.name == "person":
+                found.append((step, [line for line in lines if line.texts]))
+        return found
+
+    def line(self, stem, codes):
+        names = [f"{stem}_{code}" if code else stem for code in codes]
+        texts = [(code, self.said(name)) for code, name in zip(codes, names, strict=True)]
+        label = Candidacy._meta.get_field(stem).verbose_name
+        return Line(label, [(code, text) for code, text in texts if text], shown_with(names[0]))
+
+    def said(self, name):
+        """A value in words; "" where nothing was answered."""
+        value = getattr(self.candidacy, name)
+        if name == "planks":
+            return "; ".join(map(str, value.all()))
+        if name == "bars" and value is not None:
+            return "; ".join(str(Bar(bar).label) for bar in value) or _("none applies")
+        if name == "other_seats" and value is not None:
+            bodies = {body.code: str(body) for body in self.candidacy.campaign.rule_set.bodies.all()}
+            return "; ".join(bodies.get(code, code) for code in value) or _("none")
+        if name == "given":
+            names = {row.code: str(row) for row in self.asked.statements}
+            return "; ".join(names.get(code, code) for code in value)
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        display = getattr(self.candidacy, f"get_{name}_display", None)
+        return display() if display and value else "" if value is None else str(value)
+
+    def documents(self):
+        """[(name, Document or None, whether the law asks for it)]: the checklist, then what came beside it."""
+        held = {row.code: row for row in self.candidacy.documents.filter(removed_at=None)}
+        rows = [(_("signed consent"), held.pop(CONSENT, None), True)]
+        rows += [(str(asked), held.pop(asked.code, None), True) for asked in self.asked.documents]
+        return rows + [(code, row, False) for code, row in held.items()]
+
+    @cached_property
+    def consent(self):
+        return self.candidacy.consents.filter(withdrawn_at=None, replaced_at=None).first()
+
+    def scopes(self):
+        return [(Scope(one).label, one in (self.consent.scope if self.consent else ())) for one in Scope]
+
+    def texts(self):
+        return parallel.side_by_side(self.candidacy)
+
+    # What the portal found
+
+    @cached_property
+    def findings(self):
+        """Refused first, then what is to be brought, what is not known, what is fulfilled."""
+        order = {Verdict.REFUSED: 0, Verdict.OPEN: 2, Verdict.PASSED: 3}
+        return sorted(
+            findings_of(self.candidacy), key=lambda one: 1 if one.is_to_bring else order[one.verdict]
+        )
+
+    @property
+    def hindrances(self):
+        return [one for one in self.findings if one.verdict == Verdict.REFUSED and not one.is_to_bring]
+
+    @cached_property
+    def duplicates(self):
+        return duplicates.duplicates_of(self.candidacy, self.user)
+
+    @cached_property
+    def effect(self):
+        return balance.effect(self.pool, self.candidacy)
+
+    # What people said
+
+    def events(self):
+        """[(name of the move, CandidacyEvent, labels of fields)], the newest first."""
+        names = dict(Move.choices)
+        return [
+            (names.get(event.move, event.move), event, [label_or_name(name) for name in event.fields])
+            for event in self.candidacy.events.select_related("by")
+        ]
+
+    def decisions(self):
+        return self.candidacy.decisions.select_related("by")
+
+    def remarks(self):
+        return [(label_of(row.field), row) for row in self.candidacy.remarks.select_related("by")]
+
+    @cached_property
+    def opinions(self):
+        return reviewing.opinions_for(self.candidacy, self.user)
+
+    @cached_property
+    def own_opinion(self):
+        """The opinion that is asked of the person and not given yet, or None."""
+        return next((one for one in self.opinions if one.of_id == self.user.pk and not one.given_at), None)
+
+    @cached_property
+    def change(self):
+        return changing.open_change(self.candidacy)
+
+    def differences(self):
+        return changing.differences(self.change)
+
+    # What can be done
+
+    @cached_property
+    def forms(self):
+        """{act: form, or None where the act is not possible}"""
+        decides = self.is_waiting and not self.ground
+        changes = self.change and not self.ground and self.candidacy.pool_state == PoolState.APPROVED
+        return {
+            "decide": DecisionForm(self.posted("decide"), candidacy=self.candidacy) if decides else None,
+            "return": ReturnForm(self.posted("return"), candidacy=self.candidacy) if decides else None,
+            "ask": AskForm(self.posted("ask"), people=self.people()) if decides else None,
+            "opinion": OpinionForm(self.posted("opinion")) if decides and self.own_opinion else None,
+            "change": ChangeDecisionForm(self.posted("change")) if changes else None,
+        }
+
+    def posted(self, act):
+        return self.data if self.act == act else None
+
+    def people(self):
+        """Queryset of the reviewers who can be asked for an opinion."""
+        asked = {one.of_id for one in self.candidacy.opinions.filter(given_at=None)}
+        people = access.reviewers_of(self.candidacy, but=self.user)
+        return User.objects.filter(pk__in=[person.pk for person in people if person.pk not in asked])
+
+
+def stems(names):
+    """{stem: [language or ""]} of names of columns, in their order."""
+    found = {}
+    for name in names:
+        stem, code = (name[:-3], name[-2:]) if name[-3:] in ("_kk", "_ru") else (name, "")
+        found.setdefault(stem, []).append(code)
+    return found
+
+
+def shown_with(name):
+    """The consent with which readers see a field, in words; "" for what stays private."""
+    if name in ALWAYS_PUBLIC:
+        return _("with any consent")
+    return next((str(scope.label) for scope, names in PUBLIC_WITH.items() if name in names), "")
+
+
+def label_or_name(name):
+    """The label of a field in a line of history; older lines may name what is no field any more."""
+    try:
+        return label_of(name)
+    except LookupError:
+        return name

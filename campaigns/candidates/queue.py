@@ -1,0 +1,93 @@
+"""What waits for a reviewer: four lists, the oldest first, each row with its marks."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from campaigns.candidates import access
+from campaigns.candidates.completeness import findings_of, with_parts
+from campaigns.candidates.duplicates import suspected
+from campaigns.enums import PoolState, Rule, Verdict
+from campaigns.models import ChangeRequest, Consent, Opinion, Pool
+
+
+class Kind(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("list of the review", "To decide")
+    OPINIONS = "opinions", pgettext_lazy("list of the review", "My opinion is asked")
+    CHANGES = "changes", pgettext_lazy("list of the review", "Changes")
+    UNANNOUNCED = "unannounced", pgettext_lazy("list of the review", "Decided, not announced")
+
+
+class Order(models.TextChoices):
+    AGE = "age", pgettext_lazy("order of the review", "the oldest first")
+    DEADLINE = "deadline", pgettext_lazy("order of the review", "the nearest deadline first")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a reviewer sees of a row at a glance. kind: recused, refused, incomplete, duplicate, unconfirmed."""
+
+    kind: str
+    label: str
+
+
+def conditions(user):
+    """{Kind: Q}"""
+    asked = Opinion.objects.filter(candidacy=OuterRef("pk"), of=user, given_at=None)
+    changes = ChangeRequest.objects.filter(candidacy=OuterRef("pk"), decided_at=None)
+    return {
+        Kind.WAITING: Q(pool_state=PoolState.SUBMITTED),
+        Kind.OPINIONS: Q(Exists(asked), pool_state=PoolState.SUBMITTED),
+        Kind.CHANGES: Q(Exists(changes), pool_state=PoolState.APPROVED),
+        Kind.UNANNOUNCED: Q(pool_state__in=[PoolState.APPROVED, PoolState.REJECTED], announced_at=None),
+    }
+
+
+def counts(user):
+    """{Kind: number of candidacies} that lie before the reviewer. One query."""
+    wanted = conditions(user)
+    found = access.lying_before(user).filter(erased_at=None)
+    return found.aggregate(**{kind.value: Count("pk", filter=wanted[kind]) for kind in Kind})
+
+
+def waiting(user, kind, order=Order.AGE):
+    """Queryset of one list in its order; `closes_at` is the end of the pool's window."""
+    window = Pool.objects.filter(campaign=OuterRef("campaign"), body=OuterRef("body"))
+    found = access.lying_before(user).filter(conditions(user)[kind], erased_at=None)
+    found = found.annotate(
+        closes_at=Subquery(window.values("closes_at")[:1]), pool_key=Subquery(window.values("pk")[:1])
+    )
+    keys = (
+        ("submitted_at", "pk")
+        if order == Order.AGE
+        else (F("closes_at").asc(nulls_last=True), "submitted_at")
+    )
+    return with_parts(found.select_related("campaign", "body", "region", "registered_by")).order_by(*keys)
+
+
+def marked(rows, user):
+    """[(Candidacy, [Mark])] of a page of `waiting`; a fixed number of queries."""
+    rows = list(rows)
+    grounds = access.recusals([user], rows)
+    twice = suspected(rows, user)
+    confirmed = Consent.objects.in_force().filter(candidacy__in=[row.pk for row in rows])
+    confirmed = set(confirmed.values_list("candidacy", flat=True))
+    return [(row, marks(row, grounds[user.pk, row.pk], row.pk in twice, row.pk in confirmed)) for row in rows]
+
+
+def marks(candidacy, ground, twice, confirmed):
+    # Without a constituency nothing was submitted where constituencies are listed: no query for each row.
+    but = () if candidacy.constituency_id else (Rule.CONSTITUENCY,)
+    refused = [one for one in findings_of(candidacy, but=but) if one.verdict == Verdict.REFUSED]
+    in_the_way = [one for one in refused if not one.is_to_bring]
+    found = [
+        ("recused", ground),
+        ("refused", in_the_way and _("A rule stands in the way")),
+        ("duplicate", twice and _("May be registered twice")),
+        ("incomplete", len(refused) > len(in_the_way) and _("Something is still to be brought")),
+        ("unconfirmed", not confirmed and _("Not confirmed by the candidate")),
+    ]
+    return [Mark(kind, label) for kind, label in found if label]
