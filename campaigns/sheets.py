@@ -29,13 +29,16 @@ DELIMITERS = (";", ",", "\t")
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of a file is read. cell: characters. lines: texts keep their lines; calculated: a cell that is
-    calculated comes as `Calculated`, else as the value that was last stored with it.
+    """How much of a file is read. rows: filled ones, with headings; cell: characters.
+
+    lines: texts keep their lines. calculated: a cell that is calculated comes as `Calculated`, else as the value that
+    was last stored with it.
     """
 
     megabytes: int = MAX_BYTES // 1024 // 1024
     unpacked: int = MAX_UNPACKED
     marks: int = MAX_MARKS
+    rows: int = MAX_ROWS
     columns: int = MAX_COLUMNS
     cell: int = MAX_CELL
     lines: bool = False
@@ -101,7 +104,7 @@ def sheets_of(data, limits):
                 max_row=MAX_SCANNED + 1, max_col=limits.columns, values_only=not limits.calculated
             )
             convert = cell_text if limits.calculated else text_of
-            yield limited([convert(value, limits) for value in row] for row in rows)
+            yield limited(([convert(value, limits) for value in row] for row in rows), limits)
 
 
 @contextmanager
@@ -139,15 +142,13 @@ def require_light(data, limits=PLAIN):
 def rows_of(text, delimiter, limits):
     convert = restored if limits.calculated else text_of
     try:
-        return limited(
-            [convert(cell, limits) for cell in row[: limits.columns]]
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        )
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        return limited(([convert(cell, limits) for cell in row[: limits.columns]] for row in rows), limits)
     except csv.Error as error:
         raise Unreadable(_("The file is damaged or protected with a password.")) from error
 
 
-def limited(rows):
+def limited(rows, limits):
     """The rows without empty cells and rows at their ends."""
     found, filled = [], 0
     for row in rows:
@@ -155,7 +156,7 @@ def limited(rows):
             row.pop()
         found.append(row)
         filled += bool(row)
-        if filled > MAX_ROWS or len(found) > MAX_SCANNED:
+        if filled > limits.rows or len(found) > MAX_SCANNED:
             raise Unreadable(_("The table has more than 5000 rows. Divide it into several files."))
     while found and not found[-1]:
         found.pop()
@@ -187,12 +188,14 @@ def text_of(value, limits=PLAIN):
 
 
 def one_line(text):
-    text = re.sub(r"\s+", " ", text)
-    return "".join(sign for sign in text if sign.isprintable()).strip()
+    text = " ".join(text.split())
+    return text if text.isprintable() else "".join(sign for sign in text if sign.isprintable()).strip()
 
 
 def cell_text(cell, limits):
     """The text of an openpyxl cell; Calculated for a formula and for the error of one."""
+    if cell.value is None:
+        return ""
     if cell.data_type in ("f", "e"):
         return Calculated(text_of(cell.value if isinstance(cell.value, str) else "=", limits) or "=")
     return text_of(cell.value, limits)

@@ -180,10 +180,13 @@ def named(rows, *also):
 
 
 def one_of(known, text):
-    """The row of `named` with that name; else the only one whose name holds all the words."""
+    """The row of `named` with that name; else the only one whose name has words that begin like those of the text."""
     words = key(text).split()
     found = known.get(" ".join(words)) or {
-        row for name, rows in known.items() if words and set(words) <= set(name.split()) for row in rows
+        row
+        for name, rows in known.items()
+        if words and all(any(one.startswith(word) for one in name.split()) for word in words)
+        for row in rows
     }
     if len(found) == 1:
         return next(iter(found)), ""

@@ -60,7 +60,7 @@ def upload(pool, by, *, organisation, file, now=None):
         raise Refused(str(error)) from error
     language = "ru" if get_language() == "ru" else "kk"
     run = ImportRun(
-        pool=pool, organisation=organisation, by=by, at=now, total=min(rows, MAX_ROWS), language=language
+        pool=pool, organisation=organisation, by=by, at=now, total=min(rows - 1, MAX_ROWS), language=language
     )
     sealed = ContentFile(seal(base64.b64encode(data).decode()).encode())
     run.file.save(file.name, sealed, save=False)
@@ -144,7 +144,7 @@ def save(run):
             return erased(run)
         try:
             with transaction.atomic():
-                fresh = ImportRun.objects.select_for_update().get(pk=run.pk)
+                fresh = read_anew(run, lock=True)
                 if fresh.state == State.SAVING:
                     finish(fresh, found, lines)
         except IntegrityError:  # somebody registered one of the people between the judgement and the writing
@@ -184,12 +184,7 @@ def store(run, lines):
     )
     hashes = [known_as for known_as, _line in ordered]
     keys = dict(Person.objects.filter(iin_hash__in=hashes).values_list("iin_hash", "pk"))
-    made = []
-    for known_as, line in ordered:
-        one = line.candidacy
-        one.person_id, one.made_by, one.made_at, one.changed_at = keys[known_as], run.by, now, now
-        one.sort_key_kk, one.sort_key_ru = sort_key(one.full_name_kk), sort_key(one.full_name_ru, "ru")
-        made.append(one)
+    made = [drafted(run, line, keys[known_as], now) for known_as, line in ordered]
     Candidacy.objects.bulk_create(made, batch_size=CHUNK)
     CandidacyEvent.objects.bulk_create(
         (
@@ -198,6 +193,22 @@ def store(run, lines):
         ),
         batch_size=CHUNK,
     )
+
+
+def drafted(run, line, person, now):
+    """An unsaved draft; what `save` of its model would do is done here."""
+    one = Candidacy(
+        campaign=run.pool.campaign,
+        body=run.pool.body,
+        registered_by=run.organisation,
+        person_id=person,
+        made_by=run.by,
+        made_at=now,
+        changed_at=now,
+        **{name: value for name, value in line.fields.items() if value not in ("", None)},
+    )
+    one.sort_key_kk, one.sort_key_ru = sort_key(one.full_name_kk), sort_key(one.full_name_ru, "ru")
+    return one
 
 
 def person(iin, known_as):
@@ -238,10 +249,9 @@ def state_of(run):
     return {"state": State(run.state).label}
 
 
-def read_anew(run):
-    return ImportRun.objects.select_related("pool__campaign", "pool__body", "organisation", "by").get(
-        pk=run.pk
-    )
+def read_anew(run, *, lock=False):
+    rows = ImportRun.objects.select_for_update(of=("self",)) if lock else ImportRun.objects
+    return rows.select_related("pool__campaign", "pool__body", "organisation", "by").get(pk=run.pk)
 
 
 def erased(run):
@@ -264,8 +274,11 @@ def table_of(name, data):
         names = "; ".join(COLUMNS[name].heading for name in found.missing)
         raise Unfit(_("These columns are missing: %(columns)s.") % {"columns": names})
     below = list(enumerate(rows[found.row + 1 :], start=found.row + 2))
-    if not any(any(row) for _number, row in below):
+    filled = sum(any(row) for _number, row in below)
+    if not filled:
         raise Unfit(_("Below the headings the table is empty."))
+    if filled > MAX_ROWS:
+        raise Unfit(_("The table has more than 5000 rows. Divide it into several files."))
     return found, below
 
 

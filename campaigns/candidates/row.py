@@ -21,7 +21,6 @@ from campaigns.candidates.columns import AS_WRITTEN, EXAMPLE, EXAMPLE_IIN, LINED
 from campaigns.candidates.sheet import Line
 from campaigns.constituency_sheet import key
 from campaigns.enums import System
-from campaigns.models import Candidacy
 from campaigns.sheets import Calculated
 from federation.identification import birth_date, is_man
 
@@ -69,9 +68,9 @@ class Row:
                 "iin",
                 _("This person is registered for this body in this campaign already. Ask headquarters."),
             )
-        candidacy = self.candidacy()
+        fields = self.fields()
         if not self.problems:
-            line.state, line.iin, line.candidacy = "new", iin, candidacy
+            line.state, line.iin, line.fields = "new", iin, fields
         line.problems = self.problems
         return line
 
@@ -131,8 +130,8 @@ class Row:
 
     # The seat
 
-    def candidacy(self):
-        """The unsaved Candidacy of the row."""
+    def fields(self):
+        """{field of a Candidacy: value}."""
         texts = self.texts()
         self.read("body", self.body)
         system = self.system()
@@ -158,19 +157,8 @@ class Row:
             "residence_years": self.read("residence_years", read_years),
             "disabled": self.read("disabled", read_yes),
         }
-        if self.problems:
-            return None
-        return Candidacy(
-            campaign=self.all.pool.campaign,
-            body=self.all.pool.body,
-            registered_by=self.all.organisation,
-            system=system,
-            constituency=constituency,
-            nominator=nominator,
-            region=region,
-            **texts,
-            **values,
-        )
+        seat = {"system": system, "constituency": constituency, "nominator": nominator, "region": region}
+        return texts | values | seat
 
     def body(self, text):
         body = self.all.pool.body

@@ -6,7 +6,7 @@ from openpyxl.utils import get_column_letter
 
 from campaigns.candidates.columns import COLUMNS
 from campaigns.constituency_sheet import key
-from campaigns.sheets import Limits
+from campaigns.sheets import MAX_ROWS, Limits
 
 HEADED_WITHIN = 20  # rows from the top among which the headings are looked for
 # 5,000 rows of 40 columns with texts in them; the longest text of a cell in Excel has 32,767 characters.
@@ -14,6 +14,7 @@ LIMITS = Limits(
     megabytes=10,
     unpacked=64 * 1024 * 1024,
     marks=2_500_000,
+    rows=MAX_ROWS + HEADED_WITHIN,
     columns=60,
     cell=33_000,
     lines=True,
@@ -37,14 +38,14 @@ class Line:
     """One row of the table. number: as the program of tables counts, from 1.
 
     state: "new", "present" (registered by this organisation already), "wrong", "example" or "empty". Of a new one:
-    `iin` and an unsaved `candidacy` without its person.
+    `iin` and `fields` of the candidacy.
     """
 
     number: int
     state: str = "wrong"
     problems: list[Problem] = field(default_factory=list)
     iin: str = ""
-    candidacy: object = None
+    fields: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
