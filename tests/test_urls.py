@@ -22,7 +22,8 @@ PUBLIC = {
     *("campaigns:data", "campaigns:popolo", "campaigns:candidates-csv"),
     *("campaigns:privacy", "campaigns:privacy-done"),
     # A token in the address is the permission.
-    *("campaigns:candidate-link", "preview", "preview-file", "invitation"),
+    *("campaigns:candidate-link", "campaigns:candidate-link-photo"),
+    *("preview", "preview-file", "invitation"),
     *("account_login", "account_logout", "account_signup", "account_inactive", "account_language"),
     *("account_reset_password", "account_reset_password_done"),
     *("account_reset_password_from_key", "account_reset_password_from_key_done"),

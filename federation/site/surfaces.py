@@ -56,6 +56,7 @@ PAGES = {
             *("root", "healthz", "robots", "sitemap", "reader-css", "site:low-vision"),
             *("campaigns:constituencies", "campaigns:rules", "campaigns:eligibility", "campaigns:calendar"),
             *("campaigns:results", "campaigns:result-source", "campaigns:data"),
+            "campaigns:candidate-link-photo",
             *("campaigns:candidate-link", "campaigns:privacy", "campaigns:privacy-done", "invitation"),
             *("account_login", "account_logout", "account_signup", "account_inactive", "account_language"),
             *("account_reset_password", "account_reset_password_done"),
@@ -88,6 +89,7 @@ MAILS = dict.fromkeys(
             )
         ),
         *("campaigns/mail/candidate_consent_withdrawn", "campaigns/mail/candidate_taken_down"),
+        "campaigns/mail/candidate_objected",
         # Among colleagues and to the candidate, about their own work on a candidacy.
         *(
             f"campaigns/mail/candidate_{name}"
@@ -155,5 +157,4 @@ COMMANDS = {
     "load_rules": Silence.WORKS,
     "load_demo": Silence.WORKS,
     "set_demo_clock": Silence.WORKS,
-    "erase_expired": Silence.WORKS,
 }

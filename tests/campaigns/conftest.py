@@ -12,13 +12,13 @@ from federation.enums import Role
 from tests.appeals.conftest import approved, draft, in_review, published
 from tests.appeals.texts import IMPRINT
 from tests.campaigns import votes
-from tests.campaigns.surfaces import in_office, materials, polls, storage, waiting, waiting_poll
+from tests.campaigns.surfaces import in_office, materials, polls, standing, storage, waiting, waiting_poll
 from tests.cast import person
 
 # A publication on its way to the public, as the tests of publications have it.
 __all__ = ["approved", "draft", "in_review", "published"]
 # What the walks along every surface look for.
-__all__ += ["in_office", "materials", "polls", "storage", "waiting", "waiting_poll"]
+__all__ += ["in_office", "materials", "polls", "standing", "storage", "waiting", "waiting_poll"]
 
 # Until March 2024 the two showed different hours: 18:00 came to Almaty an hour before it came to Oral.
 ZONES = ["Asia/Almaty", "Asia/Oral"]

@@ -9,9 +9,12 @@ from appeals import publishing
 from appeals.enums import Kind
 from appeals.models import Attachment
 from campaigns import campaigning
+from campaigns.candidates import registering
+from campaigns.models import Campaign, Pool
 from federation.enums import Matter
 from federation.site.models import MenuItem, Place
 from tests.appeals.texts import TEXTS
+from tests.campaigns.candidates import people, public
 from tests.cast import long_serving
 from tests.clock import clock
 from tests.site.publications import fresh, next_edition
@@ -104,6 +107,30 @@ def polls(in_office, election, editor, publisher):
             made[kind] = next_edition(poll, editor, publisher)
         in_menus(made[Kind.PAGE])
     return made
+
+
+@pytest.fixture
+def standing(materials, election, branch, first_branch):
+    """A candidate, public weeks before, whose workplace and programme hold the word; with photo and printed imprint."""
+    long_serving(branch)
+    with clock(BEFORE):
+        Campaign.objects.filter(pk=election.pk).update(
+            imprint_place_kk="Астана", imprint_place_ru="Астана", circulation=100
+        )
+        pool = Pool.objects.create(
+            campaign=election,
+            body=election.bodies.get(code="majilis"),
+            opens_at=BEFORE - timedelta(days=1),
+            closes_at=BEFORE + timedelta(days=1),
+        )
+        draft = people.begun(pool, branch, first_branch)
+        registering.photograph(draft, branch, people.picture())
+        draft.refresh_from_db()
+        fields = {"workplace_kk": WORD, "workplace_ru": WORD, "programme_kk": WORD, "programme_ru": WORD}
+        fields |= {"photo_alt_kk": "Сурет", "photo_alt_ru": "Фото"}
+        ready = people.complete(draft, branch, **fields)
+        registering.submit(ready, branch)
+        return public.announced(people.confirmed(ready))
 
 
 def waits(publication, editor, publisher):

@@ -18,16 +18,26 @@ from tests.test_urls import PUBLIC
 pytestmark = pytest.mark.django_db
 
 
-def address(name, materials, election):
-    """Path of the page in which a material would stand, in Kazakh."""
+OF_NO_CAMPAIGN = {"campaigns:list", "campaigns:data", "campaigns:privacy", "campaigns:privacy-done"}
+# Their bytes show what they hold to people alone.
+PICTURES = {"media", "preview-file", "campaigns:candidate-photo", "campaigns:booklet"}
+
+
+def address(name, materials, election, standing=None):
+    """Path of the page in which a material, or the candidate `standing`, would stand, in Kazakh."""
     section, _, page = name.removeprefix("appeals:").partition("-")
     kinds = {"appeals": Kind.APPEAL, "news": Kind.NEWS, "pages": Kind.PAGE, "platforms": Kind.PLATFORM}
     if name.startswith("appeals:") and page and page != "feed":
         kwargs = {"slug": materials[kinds[section]].slug}
         return reverse(name, kwargs=kwargs | ({"number": 1} if page == "edition" else {}))
-    if name.startswith("campaigns:") and name != "campaigns:list":
-        kwargs = {"slug": election.slug} | ({"number": 1} if name == "campaigns:plank" else {})
-        return reverse(name, kwargs=kwargs)
+    if name.startswith("campaigns:") and name not in OF_NO_CAMPAIGN:
+        more = {
+            "campaigns:plank": {"number": 1},
+            "campaigns:candidate": {"name": standing and standing.slug},
+            "campaigns:candidate-photo": {"name": standing and standing.slug, "width": 160},
+            "campaigns:booklet": {"iso": standing and standing.region.iso},
+        }
+        return reverse(name, kwargs={"slug": election.slug} | more.get(name, {}))
     attachment = materials[Kind.APPEAL].attachments.first()
     token = previews.token(materials[Kind.APPEAL])
     special = {
@@ -49,7 +59,8 @@ def content(response):
 # Pages without a publication that need what no campaign material has: a token of a person, a counted vote.
 WITHOUT_MATERIAL = {
     "invitation", "account_reset_password_from_key", "account_confirm_email", "campaigns:result-source",
-    "account_logout", "account_language", "mfa_authenticate",
+    "account_logout", "account_language", "mfa_authenticate", "campaigns:candidate-link",
+    "campaigns:candidate-link-photo", "campaigns:privacy-done",
 }  # fmt: skip
 
 
@@ -57,11 +68,11 @@ def test_every_address_is_on_the_list():
     assert set(PAGES) == PUBLIC
 
 
-def test_pages_minute_by_minute(materials, election):
+def test_pages_minute_by_minute(materials, election, standing):
     MenuItem.objects.all().delete()  # they would name the page on every page: a test of its own looks at them
     client = Client()
     walked = sorted(set(PAGES) - WITHOUT_MATERIAL)
-    paths = {name: address(name, materials, election) for name in walked}
+    paths = {name: address(name, materials, election, standing) for name in walked}
     wrong = []
     for moment in MOMENTS[Matter.CAMPAIGN]:
         for name, path in paths.items():
@@ -77,12 +88,29 @@ def test_pages_minute_by_minute(materials, election):
     assert wrong == []
 
 
+def test_candidates_minute_by_minute(standing, election):
+    """In a silence the list says who stands where, and nothing else; no front leads to it."""
+    client, front_path = Client(), f"/kk/campaigns/{election.slug}/"
+    there = f"{front_path}candidates/"
+    for moment in MOMENTS[Matter.CAMPAIGN]:
+        with clock(moment):
+            pages = [content(client.get(path)) for path in (there, front_path, "/kk/data/")]
+        listed, front, data = pages
+        quiet = silent(moment)
+        assert standing.full_name_kk in listed
+        assert (standing.slug in listed) is not quiet
+        assert ("photo-160.jpg" in listed) is not quiet
+        assert (there in front) is not quiet
+        assert (f"/kk/data/v1/{election.slug}/" in data) is not quiet
+        assert ('href="/kk/data/"' in front) is not quiet
+
+
 def as_listed(name, status, text, moment):
     """Whether the answer is what the list of surfaces says of the page at that moment."""
     fate = PAGES[name]
     if status in (301, 302):
         return fate is Silence.NEVER
-    shown = name in ("media", "preview-file") or WORD in text or SLUG in text
+    shown = name in PICTURES or WORD in text or SLUG in text
     expected = not silent(moment) if fate is Silence.LEAVES else fate is Silence.STAYS
     shared = silent(moment) and "data-share" in text
     neutral = (
