@@ -5,7 +5,10 @@ from django.utils.crypto import get_random_string
 from federation import invitations, memberships
 from federation.enums import Role
 from federation.models import Organisation, Region, User
+from federation.site.demo.content import read
 
+# One person works for the branches of all other regions.
+OTHER_BRANCHES = "branches"
 # E-mail name, role, name in Kazakh and Russian. The family names say that nobody real is meant.
 PEOPLE = (
     ("administrator", Role.ADMINISTRATOR, "Демоұлы Мысал", "Демоулы Мысал"),
@@ -16,6 +19,7 @@ PEOPLE = (
     ("branch", Role.BRANCH, "Мысалқызы Гүлнәр", "Мысалкызы Гульнар"),
     ("branch2", Role.BRANCH, "Демобаев Ербол", "Демобаев Ербол"),
     ("data-protection", Role.DATA_PROTECTION, "Үлгіқызы Мәдина", "Улгикызы Мадина"),
+    (OTHER_BRANCHES, Role.BRANCH, "Нұсқаұлы Ернар", "Нускаулы Ернар"),
 )
 FEDERATION = ("Қазақстан Республикасы Кәсіподақтар федерациясы", "Федерация профсоюзов Республики Казахстан")
 BRANCHES = {
@@ -28,19 +32,16 @@ REGIONAL_HEADQUARTERS = "KZ-39"
 def load_people():
     """Users ROLE@demo.example with the password demo-ROLE, and their memberships. Returns {e-mail name: User}."""
     root = organisation(*FEDERATION, kind=Organisation.Kind.FEDERATION)
-    places = {
-        name: {
-            "organisation": organisation(
-                kk,
-                ru,
-                kind=Organisation.Kind.TERRITORIAL_ASSOCIATION,
-                parent=root,
-                region=Region.objects.get(iso=code),
-            )
-        }
-        for name, (kk, ru, code) in BRANCHES.items()
-    }
-    places["regional-headquarters"] = {"region": Region.objects.get(iso=REGIONAL_HEADQUARTERS)}
+    regions = {region.iso: region for region in Region.objects.all()}
+
+    def association(kk, ru, code):
+        kind = Organisation.Kind.TERRITORIAL_ASSOCIATION
+        return {"organisation": organisation(kk, ru, kind=kind, parent=root, region=regions[code])}
+
+    places = {name: [association(*branch)] for name, branch in BRANCHES.items()}
+    places["regional-headquarters"] = [{"region": regions[REGIONAL_HEADQUARTERS]}]
+    others = read("branches.toml")["regions"]
+    places[OTHER_BRANCHES] = [association(kk, ru, code) for code, (kk, ru) in others.items()]
     people = {}
     for name, role, kk, ru in PEOPLE:
         person = User.objects.filter(email=f"{name}@demo.example").first()
@@ -50,7 +51,8 @@ def load_people():
             # The demonstration's public passwords do not pass the rules for real ones, which hold outside of DEMO.
             person.set_password(f"demo-{role}")
             person.save(update_fields=["password"])
-            memberships.grant(person, role, by=None, **places.get(name, {}))
+            for place in places.get(name, [{}]):
+                memberships.grant(person, role, by=None, **place)
             person.refresh_from_db()  # forgets the roles that were read before
         people[name] = person
     return people

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from federation import notifications
 from federation.site.demo.campaigns import load_campaigns, load_rules
+from federation.site.demo.candidates import load_candidates
 from federation.site.demo.menus import load_menus
 from federation.site.demo.people import load_people
 from federation.site.demo.publications import load_publications, load_topics
@@ -31,5 +32,9 @@ class Command(BaseCommand):
         made, there = load_publications(people["editor"], people["publisher"])
         load_rules()
         campaigns = load_campaigns(people)
+        candidates = load_candidates(people)
         load_menus()
-        self.stdout.write(f"{made} publications loaded, {there} were there. {campaigns} campaigns loaded.")
+        self.stdout.write(
+            f"{made} publications loaded, {there} were there. {candidates} candidates loaded. "
+            f"{campaigns} campaigns loaded."
+        )
