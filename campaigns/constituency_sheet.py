@@ -40,7 +40,10 @@ COLUMNS = {
     "body": Column("Орган", "Представительный орган", ("өкілді орган", "body", "маслихат"), needed=False),
     "region": Column("Өңір", "Регион", ("облыс", "область", "region", "облысы"), needed=False),
     "district": Column(
-        "Аудан", "Район", ("ауданы", "аудан қала", "район город", "город районного значения", "district"), needed=False
+        "Аудан",
+        "Район",
+        ("ауданы", "аудан қала", "район город", "город районного значения", "district"),
+        needed=False,
     ),
     "number": Column("Нөмірі", "Номер", ("№", "нөмір", "номер округа", "округ нөмірі", "number", "№ округа")),
     "name_kk": Column("Атауы қазақша", "Название на казахском", ("атауы", "название kk", "name_kk")),
@@ -260,7 +263,9 @@ class Judgement:
             return next(iter(found)), ""
         if found:
             names = ", ".join(sorted(str(district) for district in found))
-            return None, _("This may be several districts: %(names)s. Write the full name.") % {"names": names}
+            return None, _("This may be several districts: %(names)s. Write the full name.") % {
+                "names": names
+            }
         return None, _("This region has no such district. It is added under «Districts» first.")
 
 
@@ -293,7 +298,11 @@ def district_names():
         for name in filter(None, (district.name_kk, district.name_ru)):
             full.setdefault(district.region_id, {}).setdefault(key(name), set()).add(district)
             bare = " ".join(word for word in key(name).split() if word not in CITY + DISTRICT)
-            for spelling in (bare, *(f"{kind} {bare}" for kind in kinds), *(f"{bare} {kind}" for kind in kinds)):
+            for spelling in (
+                bare,
+                *(f"{kind} {bare}" for kind in kinds),
+                *(f"{bare} {kind}" for kind in kinds),
+            ):
                 short.setdefault(district.region_id, {}).setdefault(spelling, set()).add(district)
     return {region: names | full[region] for region, names in short.items()}
 

@@ -121,7 +121,9 @@ class ConstituencyAdmin(SavedByDoor):
         table, names = book.active, book.create_sheet("Атаулар · Названия")
         table.title = "Округтер · Округа"
         table.append([column.heading for column in COLUMNS.values()])
-        names.append([COLUMNS["body"].heading, COLUMNS["region"].heading, "", COLUMNS["district"].heading, ""])
+        names.append(
+            [COLUMNS["body"].heading, COLUMNS["region"].heading, "", COLUMNS["district"].heading, ""]
+        )
         bodies = [(body.name_kk,) for body in campaign.bodies.all()]
         regions = [(region.name_kk, region.name_ru) for region in Region.objects.all()]
         districts = [(one.name_kk, one.name_ru) for one in District.objects.order_by("region", "sort_key")]

@@ -79,6 +79,11 @@ class Pool(models.Model):
         """Whether candidacies can be submitted at `at` (aware, default now)."""
         return self.opens_at <= (at or timezone.now()) < self.closes_at
 
+    @property
+    def is_ahead(self):
+        """Whether the pool opens later than now."""
+        return timezone.now() < self.opens_at
+
 
 class LockedList(models.Model):
     """The list of a pool at the moment when headquarters locked it; the official document is drawn from it.
