@@ -21,7 +21,7 @@ PER_PAGE = 20
 # What the pages of an item read of its publication: never the texts of the working copy.
 OF_ITEM = (
     *("kind", "slug", "campaign_material", "opinion_poll", *IMPRINT_FIELDS),
-    *("withdrawn_at", "withdrawal_reason_kk", "withdrawal_reason_ru"),
+    *("withdrawn_at", "redacted_at", "withdrawal_reason_kk", "withdrawal_reason_ru"),
 )
 # What a list shows of an edition and its item.
 OF_CARD = (
@@ -63,6 +63,8 @@ def of_publication(view):
         if newest is None:
             raise Http404
         if publication.withdrawn_at:
+            if publication.redacted_at:  # the frame repeats the address, and that which was asked for may hold a name
+                request.path = request.path_info = address(publication)
             return render(request, "appeals/withdrawn.html", context(publication, newest), status=410)
         return view(request, publication, newest, **kwargs)
 

@@ -97,6 +97,7 @@ def test_all_addresses_answer_that_it_is_gone(named, data_protection, reader):
                 assert page.status_code == 410
                 assert sentence in page.content.decode()
                 assert WORD not in page.content.decode()
+                assert "tanybelgi" not in page.content.decode()
                 assert REASONS[f"reason_{language}"] in page.content.decode()
     for address in (
         "/kk/",

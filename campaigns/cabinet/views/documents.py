@@ -47,7 +47,6 @@ def document(request, pk):
         content_type=found.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     # Browsers refuse to show a PDF in a sandbox; in a PDF nothing can reach the portal's pages anyway.
     sandbox = "" if found.content_type == "application/pdf" else "; sandbox"
     response["Content-Security-Policy"] = f"default-src 'none'; frame-ancestors 'self'{sandbox}"
