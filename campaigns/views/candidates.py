@@ -5,7 +5,7 @@ import threading
 from hashlib import blake2b
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -168,7 +168,7 @@ def booklet(request, campaign, iso):
     etag = quote_etag(version(campaign, region, found))
     response = get_conditional_response(request, etag=etag)
     if response is None and request.method == "HEAD":
-        response = HttpResponse(content_type="application/pdf")
+        response = StreamingHttpResponse([], content_type="application/pdf")  # its length is not known
     if response is None:
         if not drawing.acquire(blocking=False):
             return busy(request)

@@ -11,6 +11,7 @@ from appeals.models import Edition
 from federation.models import QuietPeriod
 
 MAX_AGE = 10  # seconds
+OPEN = "Access-Control-Allow-Origin"  # open data bear it
 
 
 def seconds_to_border(since):
@@ -44,4 +45,9 @@ class PublicCache:
             return response
         etag = quote_etag(blake2b(response.content, digest_size=12).hexdigest())
         response["ETag"] = etag
-        return get_conditional_response(request, etag=etag, response=response)
+        answer = get_conditional_response(request, etag=etag, response=response)
+        if (
+            OPEN in response and OPEN not in answer
+        ):  # Django's 304 leaves it out, and other sites' pages could not read it
+            answer[OPEN] = response[OPEN]
+        return answer
