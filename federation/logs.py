@@ -1,0 +1,17 @@
+"""Lines of the log without personal data: what libraries quote of rows and of mails is cut out."""
+
+import logging
+import re
+
+# PostgreSQL quotes the row that it refuses: «DETAIL:  Failing row contains (…)», to the end of the exception.
+DETAIL = re.compile(r"\nDETAIL:.*?(?=\n\nThe above exception|\n\nDuring handling|\Z)", re.DOTALL)
+# procrastinate names a job with all its arguments: of a mail its address, subject and text.
+JOB = re.compile(r"(\b[\w.]+\[(?:\d+|None)\])\(.*\)", re.DOTALL)
+
+
+class DiscreetFormatter(logging.Formatter):
+    """Of a row that the database refuses the constraint stays, of a job its name and number."""
+
+    def format(self, record):
+        text = DETAIL.sub("", super().format(record))
+        return JOB.sub(r"\1(…)", text) if record.name.startswith("procrastinate") else text
