@@ -10,7 +10,7 @@ from campaigns.candidates import access, balance, changing, duplicates, parallel
 from campaigns.candidates.completeness import asked_of, findings_of
 from campaigns.candidates.moves import Move
 from campaigns.candidates.parallel import TEXTS
-from campaigns.candidates.steps import ALWAYS_PUBLIC, PUBLIC_WITH, STEPS, label_of
+from campaigns.candidates.steps import ALWAYS_PUBLIC, PUBLIC_WITH, STEP, STEPS, label_of
 from campaigns.enums import Bar, PoolState, Scope, Verdict
 from campaigns.models import Candidacy, Pool
 from campaigns.models.papers import CONSENT
@@ -28,11 +28,11 @@ APART = {
 
 @dataclass(frozen=True)
 class Line:
-    """One datum. texts: [(language or "", text)]. scope: label of the consent it is published with, "" for private."""
+    """One datum. texts: [(language or "", text)], one where both languages agree. shown: as `Reviewed.shown` says."""
 
     label: str
     texts: list
-    public: str
+    shown: str
 
 
 class Reviewed:
@@ -96,7 +96,18 @@ class Reviewed:
         names = [f"{stem}_{code}" if code else stem for code in codes]
         texts = [(code, self.said(name)) for code, name in zip(codes, names, strict=True)]
         label = Candidacy._meta.get_field(stem).verbose_name
-        return Line(label, [(code, text) for code, text in texts if text], shown_with(names[0]))
+        if len({text for _code, text in texts}) == 1:
+            texts = [("", texts[0][1])]
+        return Line(label, [(code, text) for code, text in texts if text], self.shown(names[0]))
+
+    def shown(self, name):
+        """What readers see of a field: "public", "withheld" (the consent does not cover it) or "private" for ever."""
+        if name in ALWAYS_PUBLIC or name in STEP["seat"].fields:
+            return "public"
+        scope = next((scope for scope, names in PUBLIC_WITH.items() if name in names), None)
+        if scope is None:
+            return "private"
+        return "public" if self.consent and scope in self.consent.scope else "withheld"
 
     def said(self, name):
         """A value in words; "" where nothing was answered."""
@@ -142,6 +153,14 @@ class Reviewed:
         return sorted(
             findings_of(self.candidacy), key=lambda one: 1 if one.is_to_bring else order[one.verdict]
         )
+
+    @property
+    def fulfilled(self):
+        return [one for one in self.findings if one.verdict == Verdict.PASSED]
+
+    @property
+    def unfulfilled(self):
+        return [one for one in self.findings if one.verdict != Verdict.PASSED]
 
     @property
     def hindrances(self):
@@ -219,13 +238,6 @@ def stems(names):
         stem, code = (name[:-3], name[-2:]) if name[-3:] in ("_kk", "_ru") else (name, "")
         found.setdefault(stem, []).append(code)
     return found
-
-
-def shown_with(name):
-    """The consent with which readers see a field, in words; "" for what stays private."""
-    if name in ALWAYS_PUBLIC:
-        return _("with any consent")
-    return next((str(scope.label) for scope, names in PUBLIC_WITH.items() if name in names), "")
 
 
 def label_or_name(name):
