@@ -24,9 +24,9 @@ class Ground(models.TextChoices):
     """Why two candidacies may be of one human being, the surest first."""
 
     PERSON = "person", pgettext_lazy("ground of likeness", "the same IIN")
-    NUMBER = "number", pgettext_lazy("ground of likeness", "the IIN differs in one digit")
     BORN = "born", pgettext_lazy("ground of likeness", "the same date of birth and a similar name")
     SWAPPED = "swapped", pgettext_lazy("ground of likeness", "day and month of birth swapped, a similar name")
+    NUMBER = "number", pgettext_lazy("ground of likeness", "the IIN differs in one digit, a similar name")
 
 
 @dataclass(frozen=True)
@@ -70,13 +70,13 @@ def ground(one, other, near):
     """The Ground on which two candidacies are alike, or None. near: hashes of numbers near to that of `one`."""
     if one.person_id == other.person_id:
         return Ground.PERSON
-    if near and other.person.iin_hash in near:
-        return Ground.NUMBER
     if not similar(one, other):
         return None
     if one.person.birth_date == other.person.birth_date:
         return Ground.BORN
-    return Ground.SWAPPED if other.person.birth_date in days(one.person) else None
+    if other.person.birth_date in days(one.person):
+        return Ground.SWAPPED
+    return Ground.NUMBER if near and other.person.iin_hash in near else None
 
 
 def days(person):

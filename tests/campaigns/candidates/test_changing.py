@@ -1,0 +1,178 @@
+"""A change after the approval: asked by the branch, confirmed by the candidate, accepted by headquarters."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from campaigns.candidates import changing, reviewing
+from campaigns.candidates.profile import public_profile
+from campaigns.models import Candidacy
+from federation.enums import Matter
+from federation.models import Industry, QuietPeriod
+from federation.refusals import Refused
+from tests.campaigns.candidates import people
+from tests.campaigns.conftest import fresh
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+@pytest.fixture
+def approved(waiting, headquarters):
+    reviewing.approve(waiting, headquarters)
+    return fresh(waiting)
+
+
+@pytest.fixture
+def asked(approved, branch):
+    return changing.ask(
+        approved, branch, reason="Ауысты", workplace_kk="Жаңа зауыт", workplace_ru="Новый завод"
+    )
+
+
+@pytest.fixture
+def confirmed(asked):
+    return changing.confirm(asked)
+
+
+@pytest.fixture
+def silence(db):
+    now, hour = timezone.now(), datetime.timedelta(hours=1)
+    return QuietPeriod.objects.create(
+        matter=Matter.CAMPAIGN,
+        name_kk="Тыныштық",
+        name_ru="Тишина",
+        begins_at=now - hour,
+        ends_at=now + hour,
+        zone="Asia/Almaty",
+    )
+
+
+def test_until_it_is_accepted_readers_see_the_approved_data(approved, confirmed, headquarters, queued_mails):
+    assert "Новый" not in repr(public_profile(fresh(approved)))
+    changing.accept(confirmed, headquarters)
+    assert "Новый" in repr(public_profile(fresh(approved)))
+    assert confirmed.candidacy.events.first().fields == ["workplace_kk", "workplace_ru"]
+    assert queued_mails()[-1]["to"] == "branch@example.org"
+
+
+def test_the_values_are_sealed(asked):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT changes FROM campaigns_changerequest")
+        assert "завод" not in str(cursor.fetchall())
+
+
+def test_the_candidate_gets_a_link_and_reviewers_a_mail_when_it_is_confirmed(
+    approved, branch, regional_headquarters, queued_mails
+):
+    before = len(queued_mails())
+    change = changing.ask(approved, branch, reason="Ауысты", party_ru="Партия")
+    assert [mail["to"] for mail in queued_mails()[before:]] == [approved.email]
+    changing.confirm(change)
+    changing.confirm(change)
+    assert [mail["to"] for mail in queued_mails()[before + 1 :]] == [regional_headquarters.email]
+
+
+def test_a_new_address_does_not_get_the_link_of_a_confirmed_candidate(approved, branch, queued_mails):
+    changing.ask(approved, branch, reason="Ауысты", email="other@mail.example")
+    assert queued_mails()[-1]["to"] == approved.email
+
+
+def test_who_never_confirmed_gets_the_link_at_the_new_address(approved, branch, queued_mails):
+    approved.consents.update(confirmed_at=None)
+    changing.ask(approved, branch, reason="Қате жазылған", email="right@mail.example")
+    assert queued_mails()[-1]["to"] == "right@mail.example"
+
+
+def test_only_what_differs_is_asked(approved, branch):
+    with pytest.raises(Refused, match="Nothing differs"):
+        changing.ask(approved, branch, reason="x", party_kk=approved.party_kk)
+    with pytest.raises(Refused, match="why"):
+        changing.ask(approved, branch, reason=" ", party_kk="Партия")
+    with pytest.raises(TypeError):
+        changing.ask(approved, branch, reason="x", iin=people.iin())
+    change = changing.ask(approved, branch, reason="x", party_kk="Партия", party_ru=approved.party_ru)
+    assert list(change.changes) == ["party_kk"]
+
+
+@pytest.mark.parametrize("gone", ["family_name_kk", "programme_ru", "email"])
+def test_what_every_candidacy_needs_is_not_changed_away(approved, branch, gone):
+    with pytest.raises(Refused):
+        changing.ask(approved, branch, reason="x", **{gone: ""})
+
+
+def test_related_rows_are_named_in_words(approved, branch, headquarters):
+    mining = Industry.objects.create(code="mining-x", name_kk="Тау-кен", name_ru="Горное дело")
+    change = changing.ask(approved, branch, reason="x", industry=mining)
+    (difference,) = changing.differences(changing.open_change(approved))
+    assert (difference.before, difference.after) == ("", str(mining))
+    changing.accept(changing.confirm(change), headquarters)
+    assert fresh(approved).industry == mining
+
+
+def test_one_change_waits_at_a_time(approved, asked, branch):
+    with pytest.raises(Refused, match="waits already"):
+        changing.ask(approved, branch, reason="x", party_kk="Партия")
+    changing.take_back(asked, branch)
+    changing.ask(approved, branch, reason="x", party_kk="Партия")
+
+
+def test_without_the_candidate_nothing_is_accepted(asked, headquarters):
+    with pytest.raises(Refused, match="not confirmed"):
+        changing.accept(asked, headquarters)
+
+
+def test_in_a_silence_nothing_public_changes(confirmed, headquarters, silence):
+    with pytest.raises(Refused, match="quiet period"):
+        changing.accept(confirmed, headquarters)
+    changing.decline(confirmed, headquarters, "Кеш")
+
+
+def test_in_a_silence_private_data_change(approved, branch, headquarters, silence):
+    change = changing.confirm(changing.ask(approved, branch, reason="x", phone="+7 701 000 00 00"))
+    changing.accept(change, headquarters)
+    assert fresh(approved).phone == "+7 701 000 00 00"
+
+
+def test_a_locked_list_takes_no_change(pool, confirmed, headquarters):
+    pool.lists.create(number=1, locked_by=headquarters, decision="Шешім")
+    with pytest.raises(Refused, match="locked"):
+        changing.accept(confirmed, headquarters)
+
+
+def test_data_that_changed_meanwhile_are_not_overwritten(approved, confirmed, headquarters):
+    Candidacy.objects.filter(pk=approved.pk).update(workplace_ru="Третий завод")
+    with pytest.raises(Refused, match="have changed since"):
+        changing.accept(confirmed, headquarters)
+    assert fresh(approved).workplace_ru == "Третий завод"
+
+
+def test_a_change_is_decided_once(confirmed, headquarters, second, branch):
+    changing.decline(confirmed, headquarters, "Негізсіз")
+    for again in (
+        lambda: changing.accept(confirmed, second),
+        lambda: changing.decline(confirmed, second, "x"),
+        lambda: changing.take_back(confirmed, branch),
+        lambda: changing.confirm(confirmed),
+    ):
+        with pytest.raises(Refused, match="decided already"):
+            again()
+
+
+def test_roles(approved, asked, branch, second_branch, headquarters, data_protection):
+    for by in (second_branch, headquarters, data_protection):
+        with pytest.raises(Refused, match="role"):
+            changing.take_back(asked, by)
+    changing.confirm(asked)
+    for by in (branch, second_branch, data_protection):
+        with pytest.raises(Refused, match="role"):
+            changing.accept(asked, by)
+    with pytest.raises(Refused, match="why"):
+        changing.decline(asked, headquarters, " ")
+
+
+def test_a_decision_kept_back_is_not_told_by_a_refusal(waiting, branch, headquarters):
+    reviewing.approve(waiting, headquarters, announce=False)
+    with pytest.raises(Refused, match="under review"):
+        changing.ask(waiting, branch, reason="x", party_kk="Партия")
