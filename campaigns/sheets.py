@@ -23,6 +23,7 @@ MAX_COLUMNS = 40
 MAX_CELL = 1_000
 # What a program of tables calculates in the place of showing it; ASCII and the full-width variants.
 DANGEROUS = "=+\\-@\t\r\n＝＋－＠"
+FILLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="[A-Z]+([0-9]+)"[^>/]*>')
 # Excel of these parts writes CSV with semicolons, in the code page of the machine.
 DELIMITERS = (";", ",", "\t")
 
@@ -120,7 +121,7 @@ def damage_told():
 def require_light(data, limits=PLAIN):
     """Refuses an XLSX that would hold a worker, before anything is built from it: raises Unreadable.
 
-    Returns how many rows its largest sheet has.
+    Returns in how many rows of its largest sheet something stands.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
@@ -131,7 +132,8 @@ def require_light(data, limits=PLAIN):
         for part in parts if light else ():
             content = archive.read(part)
             marks += content.count(b"<")
-            rows = max(rows, content.count(b"<row"))
+            numbers = set(FILLED.findall(content))  # formatted cells without a value do not count
+            rows = max(rows, len(numbers) or content.count(b"<row"))
             # One sheet can be named many times over, and would be read each time.
             sheets += len(re.findall(rb"<(?:\w+:)?sheet\s", content))
     if not light or marks > limits.marks or sheets > MAX_SHEETS:

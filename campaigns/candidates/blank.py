@@ -1,13 +1,13 @@
 """The empty table that a branch fills in: headings of one language, an example, explanations, lists to choose from."""
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from campaigns.candidates.columns import COLUMNS
+from campaigns.candidates.cells import ANSWERS, SEXES
+from campaigns.candidates.columns import COLUMNS, language
 from campaigns.candidates.workbooks import TEXT, WRAPPED, as_csv, headed, saved
 from campaigns.enums import Nominator, System
 from campaigns.sheets import MAX_ROWS
@@ -15,7 +15,6 @@ from federation.models import Industry, Organisation, Region
 
 WIDTHS = {"note": 14, "iin": 16, "biography": 50, "programme": 50, "workplace": 34, "union_post": 30}
 EXAMPLE_ROW = 2
-FILLED_BELOW = 500  # rows that are formatted as text one by one, for programs that know no format of a column
 
 
 def offered(pool):
@@ -52,8 +51,7 @@ def blank_xlsx(pool, organisations):
         place.width, place.number_format = WIDTHS.get(name, 22), TEXT
         headed(table.cell(1, index))
         table.cell(EXAMPLE_ROW, index).font = Font(italic=True, color="6B6B6B")
-        for row in range(EXAMPLE_ROW, FILLED_BELOW):
-            table.cell(row, index).number_format = TEXT
+        table.cell(EXAMPLE_ROW, index).number_format = TEXT
     table.row_dimensions[1].height = 48
     explain(book.create_sheet(_("Explanations")), columns)
     offer(book, table, columns, choices(pool, organisations))
@@ -61,15 +59,14 @@ def blank_xlsx(pool, organisations):
 
 
 def example(columns):
-    language = "ru" if get_language() == "ru" else "kk"
-    return [column.example[language] for column in columns]
+    return [column.example[language()] for column in columns]
 
 
 def explain(sheet, columns):
     """One line for each column: what is written in it."""
     sheet.append([_("Column"), _("Needed"), _("What to write"), _("For example")])
     for column in columns:
-        needed = _("yes") if column.needed and not column.name.endswith("_ru") else ""
+        needed = ANSWERS[language()][0] if column.needed and not column.name.endswith("_ru") else ""
         sheet.append([column.heading, needed, str(column.help), *example([column])])
     for line in (
         _(
@@ -109,9 +106,9 @@ def choices(pool, organisations):
         "nominator": [str(label) for label in Nominator.labels],
         "industry": [str(industry) for industry in Industry.objects.all()],
         "primary_organisation": [str(row) for row in below.filter(kind=Organisation.Kind.PRIMARY)],
-        "citizen": [_("yes"), _("no")],
-        "disabled": [_("yes"), _("no")],
-        "sex": [_("man"), _("woman")],
+        "citizen": ANSWERS[language()],
+        "disabled": ANSWERS[language()],
+        "sex": SEXES[language()],
     }
 
 

@@ -33,6 +33,9 @@ YES = keys("иә ия йә да yes true истина 1 ақиқат бар ес
 NO = keys("жоқ жок нет no false ложь 0 жалған")
 CITIZEN = keys("РК ҚР KZ Казахстан Қазақстан", "Қазақстан Республикасы", "Республика Казахстан")
 CITIZEN |= keys("", "гражданин РК", "гражданка РК", "ҚР азаматы", "Қазақстан Республикасының азаматы")
+# How the portal writes the answers: (yes, no), (woman, man).
+ANSWERS = {"kk": ("иә", "жоқ"), "ru": ("да", "нет")}
+SEXES = {"kk": ("әйел", "ер"), "ru": ("женский", "мужской")}
 MAN = keys("м муж мужской мужчина ер еркек е m male", "ер адам")
 WOMAN = keys("ж жен женский женщина әйел ә f female", "әйел адам")
 # Beginnings of the names of months, which every case has in common.

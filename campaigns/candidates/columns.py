@@ -13,6 +13,11 @@ EXAMPLE = {"kk": "ҮЛГІ", "ru": "ПРИМЕР"}
 EXAMPLE_IIN = "850515799000"  # its seventh digit: a number that is never issued
 
 
+def language():
+    """The language of a table's own words: Kazakh in any other than Russian."""
+    return "ru" if get_language() == "ru" else "kk"
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: its headings, how else people call it, what is written in it. example: {language: text}.
@@ -32,8 +37,7 @@ class Column:
 
     @property
     def heading(self):
-        """In the active language; Kazakh in any other than Russian."""
-        return self.ru if get_language() == "ru" else self.kk
+        return getattr(self, language())
 
     @property
     def keys(self):

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from campaigns.candidates import access
-from campaigns.candidates.columns import AS_WRITTEN, COLUMNS
+from campaigns.candidates.cells import ANSWERS, SEXES
+from campaigns.candidates.columns import AS_WRITTEN, COLUMNS, language
 from campaigns.candidates.workbooks import as_csv, as_xlsx
 from campaigns.models import Pool
 from federation.access import holds
@@ -94,7 +95,7 @@ def text_of(candidacy, column):
         case "birth_date":
             return f"{person.birth_date:%d.%m.%Y}" if person and person.birth_date else ""
         case "sex":
-            return answer(person and person.is_woman, _("woman"), _("man"))
+            return answer(person and person.is_woman, SEXES)
         case "system" | "nominator":
             return str(getattr(candidacy, f"get_{name}_display")())
         case "constituency":
@@ -103,14 +104,14 @@ def text_of(candidacy, column):
             place = candidacy.constituency
             return str(place.district) if place and place.district else ""
         case "citizen" | "disabled":
-            return answer(getattr(candidacy, name), _("yes"), _("no"))
+            return answer(getattr(candidacy, name), ANSWERS)
         case "residence_years":
             return "" if candidacy.residence_years is None else str(candidacy.residence_years)
     return str(getattr(candidacy, name) or "")
 
 
-def answer(value, yes, no):
-    return "" if value is None else yes if value else no
+def answer(value, words):
+    return "" if value is None else words[language()][0 if value else 1]
 
 
 name_actions({"candidates.export": gettext_lazy("candidates exported")})

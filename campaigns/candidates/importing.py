@@ -11,12 +11,12 @@ import datetime
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from procrastinate.contrib.django import app
 
 from campaigns.candidates import access
-from campaigns.candidates.columns import COLUMNS
+from campaigns.candidates.columns import COLUMNS, language
 from campaigns.candidates.judging import Judgement
 from campaigns.candidates.moves import Move
 from campaigns.candidates.registering import require_not_closed
@@ -58,10 +58,8 @@ def upload(pool, by, *, organisation, file, now=None):
             table_of(file.name, data)
     except (Unreadable, Unfit) as error:
         raise Refused(str(error)) from error
-    language = "ru" if get_language() == "ru" else "kk"
-    run = ImportRun(
-        pool=pool, organisation=organisation, by=by, at=now, total=min(rows - 1, MAX_ROWS), language=language
-    )
+    total = min(rows - 1, MAX_ROWS)
+    run = ImportRun(pool=pool, organisation=organisation, by=by, at=now, total=total, language=language())
     sealed = ContentFile(seal(base64.b64encode(data).decode()).encode())
     run.file.save(file.name, sealed, save=False)
     run.save()

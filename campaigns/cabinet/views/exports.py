@@ -14,7 +14,8 @@ def export(request, kind, pk=None):
     """The candidates that the person sees: of the pool `pk`, or of all pools."""
     if kind not in exporting.KINDS:
         raise Http404
-    pool = get_object_or_404(Pool.objects.select_related("campaign", "body"), pk=pk) if pk else None
+    pools = Pool.objects.select_related("campaign", "body")
+    pool = None if pk is None else get_object_or_404(pools, pk=pk)
     data, _rows = exporting.export(request.user, kind, pool)
     name = f"candidates-{pool.campaign.slug}-{pool.body.code}" if pool else "candidates"
     return table_response(data, name, kind)

@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaigns.cabinet.base import cabinet_page, typed
@@ -14,6 +13,7 @@ from campaigns.cabinet.downloads import TYPES, table_response
 from campaigns.cabinet.forms.imports import UploadForm, open_pools
 from campaigns.candidates import access, importing, sheet
 from campaigns.candidates.blank import blank_csv, blank_xlsx
+from campaigns.candidates.columns import language
 from campaigns.candidates.workbooks import as_csv
 from campaigns.models import ImportRun
 from federation.models import Organisation
@@ -99,8 +99,7 @@ def act(run, user, wish):
 
 def in_language(problems):
     """The problems as dicts whose reason is a sentence of the active language."""
-    language = "ru" if get_language() == "ru" else "kk"
-    return [{**entry, "reason": entry["reason"].get(language, "")} for entry in problems]
+    return [{**entry, "reason": entry["reason"].get(language(), "")} for entry in problems]
 
 
 @cabinet_page(access.is_branch)
