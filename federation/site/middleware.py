@@ -48,6 +48,6 @@ class PublicCache:
         answer = get_conditional_response(request, etag=etag, response=response)
         if (
             OPEN in response and OPEN not in answer
-        ):  # Django's 304 leaves it out, and other sites' pages could not read it
+        ):  # Django's 304 leaves it out
             answer[OPEN] = response[OPEN]
         return answer
