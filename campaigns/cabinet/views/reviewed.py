@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from campaigns.cabinet.forms.review import AskForm, ChangeDecisionForm, DecisionForm, OpinionForm, ReturnForm
 from campaigns.candidates import access, balance, changing, duplicates, parallel, reviewing
@@ -115,15 +116,15 @@ class Reviewed:
         if name == "planks":
             return "; ".join(map(str, value.all()))
         if name == "bars" and value is not None:
-            return "; ".join(str(Bar(bar).label) for bar in value) or _("none applies")
+            return "; ".join(str(Bar(bar).label) for bar in value) or pgettext("grounds that bar", "none applies")
         if name == "other_seats" and value is not None:
             bodies = {body.code: str(body) for body in self.candidacy.campaign.rule_set.bodies.all()}
-            return "; ".join(bodies.get(code, code) for code in value) or _("none")
+            return "; ".join(bodies.get(code, code) for code in value) or pgettext("other seats", "none")
         if name == "given":
             names = {row.code: str(row) for row in self.asked.statements}
             return "; ".join(names.get(code, code) for code in value)
         if isinstance(value, bool):
-            return _("yes") if value else _("no")
+            return pgettext("answer", "yes") if value else pgettext("answer", "no")
         display = getattr(self.candidacy, f"get_{name}_display", None)
         return display() if display and value else "" if value is None else str(value)
 
