@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from campaigns.candidates import access
 from campaigns.candidates.completeness import asked_of, missing
 from campaigns.candidates.moves import Move, is_legal
-from campaigns.candidates.steps import STEP_OF, STEPS
+from campaigns.candidates.steps import STEPS
 from campaigns.enums import Bar, Nominator, Scope, System
 from campaigns.models import Candidacy, Pool
 
@@ -27,6 +27,8 @@ class Shown:
     value: str = ""
     remark: str = ""
     is_long: bool = False
+    # Of a text in both languages: [(language, value)]; then `value` joins them.
+    both: tuple = ()
 
 
 @dataclass
@@ -114,17 +116,17 @@ class Desk:
         if step.name == "consent":
             yield from self.consent_rows()
             return
-        for name in step.fields:
-            if self.is_asked(name):
-                value = shown(self.candidacy, name, self.asked)
-                stem = name.removesuffix("_kk").removesuffix("_ru")
-                yield Shown(
-                    name,
-                    _("IIN") if name == "iin" else Candidacy._meta.get_field(name).verbose_name,
-                    value,
-                    " ".join(one.text for one in self.remarks if one.field in (name, stem)),
-                    is_long=stem in ("biography", "programme"),
-                )
+        for stem in dict.fromkeys(name.removesuffix("_kk").removesuffix("_ru") for name in step.fields):
+            if not self.is_asked(stem):
+                continue
+            label = _("IIN") if stem == "iin" else Candidacy._meta.get_field(stem).verbose_name
+            row = Shown(stem, label, remark=self.remark(stem), is_long=stem in ("biography", "programme"))
+            if stem in step.fields:
+                row.value = shown(self.candidacy, stem, self.asked)
+            else:
+                row.both = tuple((code, getattr(self.candidacy, f"{stem}_{code}")) for code in ("kk", "ru"))
+                row.value = "".join(value for _code, value in row.both)
+            yield row
 
     def consent_rows(self):
         consent = self.consent
@@ -152,7 +154,7 @@ class Desk:
             return self.asked.deposit is not None
         if name == "constituency":
             return self.candidacy.system == System.SINGLE_MANDATE
-        return name in STEP_OF
+        return True
 
 
 def shown(candidacy, name, asked):

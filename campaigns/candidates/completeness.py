@@ -16,8 +16,6 @@ from campaigns.models.papers import CONSENT
 # Without these nobody can be shown to readers or found by the review, whatever the rule set asks.
 NAMES = both("family_name", "given_name")
 TEXTS = both("biography", "programme")
-# Said by the checks of the rule set in their own words when a candidacy is judged.
-ASKED = {Rule.AGE, Rule.RESIDENCE, Rule.CITIZENSHIP, Rule.BAR, Rule.ONE_SEAT}
 
 
 @dataclass(frozen=True)
@@ -106,15 +104,16 @@ def missing(candidacy):
             want("texts", name, _("Fill in: %(field)s.") % {"field": label(candidacy, name)})
     if candidacy.photo and not (candidacy.photo_alt_kk and candidacy.photo_alt_ru):
         want("photo", "photo_alt_kk", _("Describe the photo in both languages, for those who cannot see it."))
-    asked = asked_of(candidacy).rules & ASKED
+    asked = asked_of(candidacy)
     answers = {
-        Rule.CITIZENSHIP: "citizen",
-        Rule.RESIDENCE: "residence_years",
-        Rule.BAR: "bars",
-        Rule.ONE_SEAT: "other_seats",
+        "citizen": Rule.CITIZENSHIP in asked.rules,
+        "residence_years": Rule.RESIDENCE in asked.rules,
+        # A rule without grounds or bodies is an open question: nothing can be answered.
+        "bars": asked.bars,
+        "other_seats": asked.seats,
     }
-    for rule, name in answers.items():
-        if rule in asked and getattr(candidacy, name) is None:
+    for name, is_asked in answers.items():
+        if is_asked and getattr(candidacy, name) is None:
             want("rules", name, _("Answer: %(field)s.") % {"field": label(candidacy, name)})
     if candidacy.person_id:
         facts = facts_of(candidacy)

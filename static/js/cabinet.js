@@ -44,8 +44,9 @@ for (const box of document.querySelectorAll("[data-iin]")) {
 
 // The same words in the other language, where that one is still empty.
 for (const button of document.querySelectorAll("[data-copy]")) {
-  const [first, second] = button.closest(".pair").querySelectorAll("input, textarea");
+  const [first, second] = button.closest(".two").querySelectorAll("input, textarea");
   const status = button.parentElement.querySelector("[role=status]");
+  if (first.value.trim() && second.value.trim()) button.parentElement.hidden = true;
   button.addEventListener("click", () => {
     const [from, to] = first.value.trim() ? [first, second] : [second, first];
     if (!from.value.trim() || to.value.trim()) return;

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from campaigns.cabinet.forms.fields import NONE, OFF, Grounds, StepForm, YesNo, digits
 from campaigns.candidates.completeness import asked_of
@@ -96,7 +96,7 @@ class WorkForm(StepForm):
     headings = {
         "workplace": gettext_lazy("Work and trade union"),
         "email": gettext_lazy("To reach the candidate"),
-        "public_contacts": gettext_lazy("For voters"),
+        "public_contacts": pgettext_lazy("heading", "For voters"),
     }
 
     def __init__(self, *args, **kwargs):
@@ -171,7 +171,19 @@ class PhotoForm(StepForm):
         if self.instance.photo:
             self.windows = windows(self.instance.photo.width, self.instance.photo.height)
         wide = self.instance.photo and self.instance.photo.width * 5 > self.instance.photo.height * 4
-        names = (_("left"), _("middle"), _("right")) if wide else (_("top"), _("middle"), _("bottom"))
+        names = (
+            (
+                pgettext("part of a photo", "left"),
+                pgettext("part of a photo", "middle"),
+                pgettext("part of a photo", "right"),
+            )
+            if wide
+            else (
+                pgettext("part of a photo", "top"),
+                pgettext("part of a photo", "middle"),
+                pgettext("part of a photo", "bottom"),
+            )
+        )
         self.fields["window"].choices = list(zip(("first", "middle", "last"), names, strict=True))
         current = [name for name, box in self.windows.items() if box == self.instance.photo_crop]
         self.fields["window"].initial = (
@@ -266,7 +278,7 @@ class ConsentForm(forms.Form):
         choices=Scope,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
-            "Name, seat and programme are published with any consent. Tick what stands in the signed paper, no more."
+            "Name, seat and programme are published with any consent. Tick what the paper says, no more."
         ),
     )
     given_on = forms.DateField(

@@ -1,8 +1,10 @@
 """Candidates of a branch: the list, one of them as a whole, and what is done with it besides the steps."""
 
+from mimetypes import guess_type
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -156,7 +158,8 @@ def photo(request, pk):
         raise Http404
     try:
         if part == "whole":
-            return FileResponse(candidacy.photo.open("rb"))
+            with candidacy.photo.open("rb") as file:
+                return HttpResponse(file.read(), content_type=guess_type(candidacy.photo.name)[0])
         if part:
             candidacy.photo_crop = windows(candidacy.photo.width, candidacy.photo.height)[part]
         return HttpResponse(cropped(candidacy, WIDTHS[part]), content_type="image/jpeg")
