@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaigns.admin.saving import SavedByDoor
@@ -22,17 +24,18 @@ class PoolAdmin(SavedByDoor):
         (
             gettext_lazy("Aims of the federation"),
             {
+                "classes": ("wide",),
                 "description": gettext_lazy(
                     "What the federation wants of its own pool; quotas of the law stand in the rules."
                 ),
                 "fields": ("target", "women_share", "young_share", "disabled_share"),
             },
         ),
-        (gettext_lazy("Retention"), {"fields": ("keep_days",)}),
+        (gettext_lazy("Retention"), {"classes": ("wide",), "fields": ("keep_days",)}),
     )
     change_form_template = "campaigns/admin/pool_form.html"
-    list_display = ("campaign", "body", "opens_at", "closes_at", "submitted", "target")
-    list_display_links = ("campaign", "body")
+    list_display = ("body", "campaign", "window", "submitted", "target")
+    list_display_links = ("body",)
     list_filter = ("campaign",)
     list_select_related = ("campaign", "body")
     moves = (
@@ -57,6 +60,11 @@ class PoolAdmin(SavedByDoor):
             .get_queryset(request)
             .annotate(submitted_count=Count("campaign__candidacies", filter=of_body))
         )
+
+    @admin.display(description=pgettext_lazy("column of pools", "window"), ordering="closes_at")
+    def window(self, pool):
+        borders = (timezone.localtime(moment) for moment in (pool.opens_at, pool.closes_at))
+        return " – ".join(date_format(moment, "SHORT_DATETIME_FORMAT") for moment in borders)
 
     @admin.display(description=pgettext_lazy("column of pools", "submitted"), ordering="submitted_count")
     def submitted(self, pool):

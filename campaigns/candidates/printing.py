@@ -48,11 +48,16 @@ def locked_list(held, regions=None):
     if regions is not None:
         entries = entries.filter(candidacy__region__in=regions)
     pool = held.pool
+
+    def title():
+        return _("List of candidates № %(number)s") % {"number": held.number}
+
     return drawn(
         "list",
         {
             **frame(pool.campaign),
-            "title": said(lambda: _("List of candidates № %(number)s") % {"number": held.number}),
+            "name": said(title),
+            "title": said(title),
             "body": named(pool.body),
             "decision": texts(held, "decision"),
             "day": said(lambda: day(timezone.localdate(held.locked_at))),
@@ -100,6 +105,7 @@ def booklet(campaign, region):
         "booklet",
         {
             **frame(campaign),
+            "name": said(lambda: f"{_('Candidates of the trade unions')}: {region}"),
             "title": said(lambda: _("Candidates of the trade unions")),
             "region": named(region),
             "day": said(lambda: day(campaign.voting_on)),

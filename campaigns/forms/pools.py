@@ -1,6 +1,5 @@
 """The form of a pool of candidates in the administration."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.candidates.pools import default_window, has_candidacies

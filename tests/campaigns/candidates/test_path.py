@@ -1,4 +1,4 @@
-"""The path after the pool: which step may follow, who records it, when readers and branches learn of it; locked lists."""
+"""The path after the pool: which step follows, who records it, who learns of it and when; locked lists."""
 
 import datetime
 
