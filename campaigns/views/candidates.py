@@ -12,6 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
+from appeals.models.imprint import LABELS, SHOWN
 from appeals.views import clean_query, page_links
 from campaigns.candidates import finding, printing
 from campaigns.candidates.photos import cropped
@@ -44,8 +45,7 @@ def candidates(request, campaign):
     quiet = is_quiet()
     query = request.GET.get("q", "").replace("\0", "").strip()[:100]
     chosen = {facet: request.GET.get(facet, "") for facet in finding.FACETS}
-    everybody = public_of(campaign)
-    named = finding.named(everybody, query)
+    named = finding.lines(finding.named(public_of(campaign), query))
     things = {
         "region": {region.iso: region for region in Region.objects.all()},
         "body": {body.code: body for body in campaign.bodies.all()},
@@ -55,18 +55,18 @@ def candidates(request, campaign):
         if code and code not in things[facet]:
             raise Http404
     counts = finding.counts(named, chosen)
-    found = finding.narrowed(named, chosen).order_by("sort_key", "pk")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(finding.narrowed(named, chosen), PER_PAGE).get_page(request.GET.get("page"))
+    shown = Candidacy.objects.filter(pk__in=[line.pk for line in page]).order_by("sort_key", "pk")
     asked = {**chosen, "q": query}
     by_region = {things["region"][iso].pk: count for iso, count in counts["region"].items()}
     more = {
         "quiet": quiet,
         "page": page,
-        "people": profiles(found, window=slice(max(0, page.start_index() - 1), page.end_index())),
+        "people": profiles(shown),
         "pages": page_links(page, asked),
         "query": query,
         "lift_query": clean_query(chosen),
-        "imprint": imprint(campaign),
+        "imprint": whole_imprint(campaign),
         "region": things["region"].get(chosen["region"]),
         "facets": facets(things, counts, asked),
         "kept": [(name, value) for name, value in chosen.items() if value],
@@ -75,6 +75,15 @@ def candidates(request, campaign):
         "beside": "&" + rest if (rest := clean_query({**asked, "region": ""}).lstrip(".?")) else "",
     }
     return show(request, "campaigns/candidates.html", campaign, **more)
+
+
+def whole_imprint(campaign):
+    """[(label, value)] of the campaign's imprint, with what paper bears beside it: these pages can be printed."""
+    lines = imprint(campaign)
+    if campaign.prints:
+        lines.append((SHOWN["imprint_place"], campaign.imprint_place))
+        lines.append((LABELS["circulation"], campaign.circulation))
+    return lines
 
 
 def facets(things, counts, asked):
@@ -120,7 +129,9 @@ def candidate(request, campaign, name):
     profile = profile_of(campaign, name, with_materials=True)
     if profile is None:
         return gone(request, campaign, name)
-    return show(request, "campaigns/candidate.html", campaign, profile=profile, imprint=imprint(campaign))
+    return show(
+        request, "campaigns/candidate.html", campaign, profile=profile, imprint=whole_imprint(campaign)
+    )
 
 
 def gone(request, campaign, name):

@@ -20,7 +20,7 @@ from federation.caching import public_page
 def data(request):
     """What the sets hold, under which licence, at which addresses. In a silence it names no campaign's own."""
     quiet = is_quiet()
-    campaigns = [] if quiet else list(announced().filter(has_candidates=True))
+    campaigns = [] if quiet else [campaign for campaign in announced() if campaign.has_candidates]
     more = {
         "campaigns": campaigns,
         "quiet": quiet,

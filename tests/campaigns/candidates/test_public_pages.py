@@ -1,9 +1,12 @@
 """Candidates before the public: the list with its facets, the page, the photo, addresses that are gone."""
 
+import gzip
 import io
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -334,7 +337,9 @@ def test_pages_may_be_kept_by_any_cache(whole):
 def test_no_page_prints_without_the_imprint_of_print(whole):
     assert "no-print-run" in page(whole.get_absolute_url("kk"))
     print_imprint(whole.campaign)
-    assert "no-print-run" not in page(whole.get_absolute_url("kk"))
+    html = page(whole.get_absolute_url("kk"))
+    assert "no-print-run" not in html
+    assert "<dd>100</dd>" in html  # on paper the circulation stands in the imprint
 
 
 def print_imprint(campaign):
@@ -384,3 +389,17 @@ def test_a_campaign_that_is_not_announced_shows_nobody(whole, running):
     campaigning.retract(running, None)
     for address in (LIST, whole.get_absolute_url("kk"), "/kk/data/v1/running/popolo.json"):
         page(address, 404)
+
+
+def test_the_first_visit_weighs_less_than_40_kilobytes(whole, pool, branch, first_branch):
+    for _ in range(25):
+        public.candidate(pool, branch, first_branch, workplace_kk="Қостанай зауыты, аға слесарь")
+    client = Client(headers={"accept-encoding": "gzip"})
+    for address in (LIST, whole.get_absolute_url("kk"), "/kk/data/"):
+        answer = client.get(address).content
+        html = gzip.decompress(answer).decode()
+        files = set(re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg))"', html))
+        files |= {"img/band.svg", "img/seal.svg"}
+        assert "css/candidates.css" in files
+        weights = [len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in files]
+        assert len(answer) + sum(weights) < 40_000, address
