@@ -15,6 +15,7 @@ from appeals.enums import Gap, Move
 from appeals.models import Attachment, Edition, FormerAddress, MoveRecord, Publication
 from appeals.models.editions import TOMBSTONE_KK, TOMBSTONE_RU
 from appeals.models.imprint import ALWAYS, LANGUAGES, PRINTED
+from federation import notifications
 from federation.bilingual import erase_texts
 from federation.refusals import Refused
 
@@ -40,6 +41,7 @@ def redact(publication, by, *, reason_kk, reason_ru):
     current = door.locked(publication)
     door.require(Move.REDACT, current, by)
     now = timezone.now()
+    forget_mails(current)
     bury_addresses(current)
     door.write(
         current,
@@ -73,6 +75,14 @@ def redact(publication, by, *, reason_kk, reason_ru):
     current.neutrality_proposals.update(reason=TOMBSTONE_KK)
     door.record(current, Move.REDACT, by)
     return Publication.objects.get(pk=current.pk)
+
+
+def forget_mails(publication):
+    """Takes from the queue what colleagues were told of it and is not sent yet."""
+    titles = {publication.title_kk, publication.title_ru}
+    for pair in publication.editions.values_list("title_kk", "title_ru"):
+        titles.update(pair)
+    notifications.forget(f"/{publication.slug}/", *filter(None, titles))
 
 
 def bury_addresses(publication):

@@ -346,4 +346,5 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"PIL": {"level": "INFO"}},  # below that it tells what cameras wrote into photos
 }
