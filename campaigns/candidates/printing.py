@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import ngettext, override, pgettext
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.svg import SvgPathImage
 
@@ -62,7 +62,7 @@ def locked_list(held, regions=None):
             "decision": texts(held, "decision"),
             "day": said(lambda: day(timezone.localdate(held.locked_at))),
             "void": said(lambda: void(held)) if held.unlocked_at else None,
-            "extract": said(lambda: _("Extract: the regions of the reader alone"))
+            "extract": said(lambda: _("Extract: not all regions"))
             if regions is not None
             else None,
             "count": said(lambda: _("Candidates: %(count)s") % {"count": len(entries)}),
@@ -248,7 +248,7 @@ def facts(profile, language):
             (_("Primary organisation"), str(profile.primary_organisation)),
             (_("Membership in a party"), str(profile.party)),
             (_("Contacts"), profile.contacts),
-            (_("Step"), f"{profile.reached.step.label}, {day(profile.reached.on)}"),
+            (pgettext("of a candidate", "Step"), f"{profile.reached.step.label}, {day(profile.reached.on)}"),
         ]
     return [[label, text] for label, text in rows if text]
 
@@ -279,10 +279,14 @@ def imprint(campaign):
         named_in = zip(labels, (*IMPRINT, "imprint_place"), strict=True)
         return [
             *([label, getattr(campaign, name)] for label, name in named_in),
-            [_("Circulation"), _("%(number)s copies") % {"number": number_format(campaign.circulation)}],
+            [_("Circulation"), copies(campaign.circulation)],
         ]
 
     return said(rows)
+
+
+def copies(number):
+    return ngettext("%(number)s copy", "%(number)s copies", number) % {"number": number_format(number)}
 
 
 def address(campaign, region, language):

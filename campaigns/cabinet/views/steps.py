@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils.translation import ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from campaigns.cabinet.base import cabinet_page, of_user, typed
