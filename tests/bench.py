@@ -1,4 +1,5 @@
-"""Benchmark: how the cost of a page grows with the number of publications. `make bench` runs it.
+"""Benchmark: how the cost of a page grows with the number of publications, and that of an import with its rows.
+`make bench` runs it.
 
 It fills a throwaway database with FEW and then MANY publications and prints, for each page, the queries, the median
 milliseconds, and the ratio MANY : FEW within this one run. Times of different machines are not compared.
@@ -12,6 +13,7 @@ from datetime import timedelta
 import django
 
 FEW, MANY, REPEAT = 100, 10_000, 9
+ROWS = (500, 5_000)
 
 
 def fill(publisher, start, stop):
@@ -80,6 +82,53 @@ def measure(client, path):
     return queries, statistics.median(times)
 
 
+def pool_of_candidates():
+    """(pool, person of a branch, its organisation): a pool that is open now."""
+    import datetime
+
+    from django.utils import timezone
+
+    from campaigns import campaigning, lawmaking
+    from campaigns.models import Pool
+    from federation.enums import Role
+    from tests.campaigns.conftest import campaign
+    from tests.cast import organisation, person, region
+
+    rules, now = lawmaking.load(lawmaking.DATA / "kz-2023.toml"), timezone.now()
+    body, day = rules.bodies.get(code="majilis"), timezone.localdate()
+    election = campaign(
+        rules,
+        day + datetime.timedelta(days=120),
+        slug="bench",
+        called_on=day - datetime.timedelta(days=5),
+        bodies=[body],
+    )
+    campaigning.announce(election, None)
+    pool = Pool.objects.create(
+        campaign=election, body=body, opens_at=now, closes_at=now + datetime.timedelta(days=30)
+    )
+    place = organisation("Кәсіподақтар орталығы", "Профсоюзный центр", region=region())
+    return pool, person("branch", Role.BRANCH, organisation=place), place
+
+
+def import_table(pool, by, organisation, count):
+    """Seconds in which a table of `count` candidates is judged, and taken over: sealed, hashed, with their history."""
+    from campaigns.candidates import importing
+    from tests.campaigns.candidates.people import TEXTS
+    from tests.campaigns.candidates.tables import HEADS, row, xlsx
+
+    heads = [*HEADS, *TEXTS, "Телефон", "Адрес", "e-mail"]
+    more = [*TEXTS.values(), "+7 700 000 00 00", "Үлгі көшесі, 1", "candidate@example.org"]
+    file = xlsx(heads, *([*row(), *more] for _turn in range(count)))
+    begun = time.perf_counter()
+    run = importing.work(importing.upload(pool, by, organisation=organisation, file=file))
+    judged = time.perf_counter()
+    taken = importing.work(importing.take(run, by, good_only=False)).taken
+    if taken != count:
+        raise SystemExit(f"{taken} of {count} rows were taken over")
+    return judged - begun, time.perf_counter() - judged
+
+
 def main():
     from django.db import connection
     from django.test import Client
@@ -122,6 +171,12 @@ def main():
             (few_queries, few), (many_queries, many) = results[name, FEW], results[name, MANY]
             queries, times = f"{few_queries} → {many_queries}", f"{few:.1f} → {many:.1f}"
             print(f"{name:<24}{queries:>16}{times:>20}{many / few:>7.1f}×")
+        branch = pool_of_candidates()
+        (few, taken_few), (many, taken_many) = (import_table(*branch, count) for count in ROWS)
+        print(f"\n{'import, rows':<24}{f'{ROWS[0]} → {ROWS[1]}':>16}{'s':>20}{'ratio':>8}")
+        for name, one, other in (("checked", few, many), ("taken over", taken_few, taken_many)):
+            times = f"{one:.1f} → {other:.1f}"
+            print(f"{name:<40}{times:>20}{other / one:>7.1f}×")
     finally:
         teardown_databases(databases, verbosity=0)
 

@@ -10,6 +10,7 @@ from campaigns.candidates.cells import ANSWERS, SEXES
 from campaigns.candidates.columns import COLUMNS, language
 from campaigns.candidates.workbooks import TEXT, WRAPPED, as_csv, headed, saved
 from campaigns.enums import Nominator, System
+from campaigns.models import Route
 from campaigns.sheets import MAX_ROWS
 from federation.models import Industry, Organisation, Region
 
@@ -93,17 +94,19 @@ def explain(sheet, columns):
 
 
 def choices(pool, organisations):
-    """{name of a column: values that can be chosen}, in the active language."""
+    """{name of a column: values that can be chosen}, in the active language; other names are lists to look up."""
     constituencies = pool.campaign.constituencies.filter(body=pool.body).order_by("pk")
     below = Organisation.objects.none()
     for organisation in organisations:
         below |= organisation.descendants(include_self=True)
     systems = pool.body.systems.values_list("system", flat=True)
+    ways = Route.objects.filter(system__body=pool.body, known=True).values_list("nominator", flat=True)
     return {
         "system": [str(System(value).label) for value in systems],
         "constituency": list(dict.fromkeys(constituencies.values_list("number", flat=True))),
+        _("Constituencies"): [described(one) for one in constituencies.select_related("region", "district")],
         "region": [str(region) for region in Region.objects.all()],
-        "nominator": [str(label) for label in Nominator.labels],
+        "nominator": [str(one.label) for one in Nominator if one in set(ways)],
         "industry": [str(industry) for industry in Industry.objects.all()],
         "primary_organisation": [str(row) for row in below.filter(kind=Organisation.Kind.PRIMARY)],
         "citizen": ANSWERS[language()],
@@ -112,26 +115,30 @@ def choices(pool, organisations):
     }
 
 
+def described(constituency):
+    places = (constituency.district, constituency.region)
+    return ", ".join(str(part) for part in (constituency, *places) if part)
+
+
 def offer(book, table, columns, lists):
-    """A sheet with the lists, and each cell of their columns offers them; other spellings may be typed."""
-    sheet, place = book.create_sheet(_("Lists")), 0
-    for index, column in enumerate(columns, 1):
-        values = lists.get(column.name)
-        if not values:
-            continue
-        place += 1
-        headed(sheet.cell(1, place, column.heading))
+    """A sheet with the lists; each cell of their columns offers them, and other spellings may be typed."""
+    sheet = book.create_sheet(_("Lists"))
+    letters = {column.name: get_column_letter(index) for index, column in enumerate(columns, 1)}
+    filled = {name: values for name, values in lists.items() if values}
+    for place, (name, values) in enumerate(filled.items(), 1):
+        headed(sheet.cell(1, place, COLUMNS[name].heading if name in COLUMNS else name))
         for row, value in enumerate(values, 2):
             sheet.cell(row, place, value).number_format = TEXT
         source = get_column_letter(place)
         sheet.column_dimensions[source].width = 38
+        if name not in letters:
+            continue
         choice = DataValidation(
             type="list",
             formula1=f"'{sheet.title}'!${source}$2:${source}${len(values) + 1}",
             allow_blank=True,
             showErrorMessage=False,
         )
-        letter = get_column_letter(index)
-        choice.add(f"{letter}{EXAMPLE_ROW}:{letter}{MAX_ROWS + 1}")
+        choice.add(f"{letters[name]}{EXAMPLE_ROW}:{letters[name]}{MAX_ROWS + 1}")
         table.add_data_validation(choice)
     sheet.freeze_panes = "A2"

@@ -127,8 +127,7 @@ def sheet_name(run, name):
 class ImportRun(models.Model):
     """A table of candidates that somebody uploaded: first judged, then taken over. The file goes when it ends.
 
-    total, done: rows. report: [{"row", "column", "value", "reason"}] of the dry run and [{"row", "state"}] of each
-    row; both are erased with the file.
+    total, done: rows. The file is sealed; report: see `campaigns.candidates.sheet.report_of`, erased with the file.
     """
 
     class State(models.TextChoices):
