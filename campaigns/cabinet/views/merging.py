@@ -33,5 +33,13 @@ def merge(request, one, other):
         else:
             messages.success(request, _("The two records are one now."))
             return redirect("cabinet:review-one", held[0][0].pk)
-    shown = {"form": form, "sides": list(zip(people, held, strict=True))}
+    digits = [differing(*pair) for pair in (people, people[::-1])]
+    shown = {"form": form, "sides": list(zip(people, digits, held, strict=True))}
     return render(request, "cabinet/merge.html", shown, status=422 if form.errors else 200)
+
+
+def differing(person, other):
+    """The number of `person` with those digits alone in which it differs from that of `other`."""
+    return "".join(
+        mine if mine != theirs else "•" for mine, theirs in zip(person.iin, other.iin, strict=True)
+    )
