@@ -25,7 +25,17 @@ def plain(text):
 
 
 @pytest.mark.parametrize(
-    "name", ["staff.kk", "staff.ru", "branches.kk", "branches.ru", "campaigns.kk", "campaigns.ru"]
+    "name",
+    [
+        "staff.kk",
+        "staff.ru",
+        "branches.kk",
+        "branches.ru",
+        "campaigns.kk",
+        "campaigns.ru",
+        "review.kk",
+        "review.ru",
+    ],
 )
 def test_names_in_bold_stand_on_screens(name):
     text = (DOCS / "guides" / f"{name}.md").read_text()
