@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -138,7 +139,8 @@ def public_rows(candidacy, names):
         if name in ("photo", "photo_crop"):
             continue
         if name == "birth_date":
-            rows.append((_("date of birth"), "", candidacy.person and candidacy.person.birth_date))
+            born = candidacy.person and candidacy.person.birth_date
+            rows.append((_("date of birth"), "", date_format(born) if born else ""))
             continue
         value = getattr(candidacy, name)
         if name == "planks":
