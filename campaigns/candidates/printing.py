@@ -1,26 +1,18 @@
 """Candidates on paper: the official document of a locked list, and the booklet of a region. Both languages together.
 
-Typst draws them from `campaigns/typst/*.typ`. What people wrote comes in as data (one JSON text), never as markup, and
-nothing is kept on disk or in a cache: what was taken down is on no paper that is drawn after it.
+Drawn by `campaigns.candidates.paper` from `campaigns/typst/*.typ`.
 """
 
 import base64
-import json
-import re
-from functools import cache
-from pathlib import Path
 
-import qrcode
-import typst
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override, pgettext
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.image.svg import SvgPathImage
 
+from campaigns.candidates.paper import LANGUAGES, code_of, day, drawn, named, said, texts
 from campaigns.candidates.photos import RATIO, cropped
 from campaigns.candidates.profile import profiles
 from campaigns.enums import Nominator, PoolState, System
@@ -29,12 +21,7 @@ from campaigns.models.campaigns import IMPRINT
 from federation.models import Organisation
 from federation.refusals import Refused
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "typst"
-LANGUAGES = ("kk", "ru")
 PHOTO_WIDTH = 480  # pixels: sharp at 4 cm
-# Marks that turn the direction of letters: a document must not read otherwise than what was written.
-TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-UNBROKEN = re.compile(r"(\S{24})(?=\S{4})")
 
 
 def locked_list(held, regions=None):
@@ -62,9 +49,7 @@ def locked_list(held, regions=None):
             "decision": texts(held, "decision"),
             "day": said(lambda: day(timezone.localdate(held.locked_at))),
             "void": said(lambda: void(held)) if held.unlocked_at else None,
-            "extract": said(lambda: _("Extract: not all regions"))
-            if regions is not None
-            else None,
+            "extract": said(lambda: _("Extract: not all regions")) if regions is not None else None,
             "count": said(lambda: _("Candidates: %(count)s") % {"count": len(entries)}),
             "columns": said(
                 lambda: [
@@ -119,30 +104,7 @@ def booklet(campaign, region):
     )
 
 
-# Both languages
-
-
-def said(words):
-    """{"kk": …, "ru": …} of a function that says something in the active language."""
-    found = {}
-    for language in LANGUAGES:
-        with override(language):
-            found[language] = words()
-    return found
-
-
-def texts(row, name):
-    """What stands in the two columns of a translated field."""
-    return {language: getattr(row, f"{name}_{language}") for language in LANGUAGES}
-
-
-def named(row):
-    return texts(row, "name")
-
-
-def day(date):
-    """A date in its official long form, in the active language."""
-    return date_format(date, "DATE_FORMAT")
+# Either paper
 
 
 def frame(campaign):
@@ -293,43 +255,3 @@ def address(campaign, region, language):
     with override(language):
         path = reverse("campaigns:candidates", args=[campaign.slug])
     return f"{settings.SITE_URL}{path}?region={region.iso}"
-
-
-def code_of(text):
-    """A QR code as SVG."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=2)
-    code.add_data(text)
-    return code.make_image(image_factory=SvgPathImage).to_string().decode()
-
-
-# Drawing
-
-
-@cache
-def fonts():
-    """Those inside typst alone: the same paper on every machine. Libertinus Serif has all Kazakh letters."""
-    return typst.Fonts(include_system_fonts=False)
-
-
-def drawn(template, data):
-    """Bytes of a PDF: tagged, and by PDF/UA-1 where the font has every sign that people typed (no emoji, say)."""
-    files = {f"{path.stem}.typ": path.read_bytes() for path in TEMPLATES.glob("*.typ")}
-    files["main.typ"] = f'#import "{template}.typ": paper\n#paper(json("data.json"))'.encode()
-    files["data.json"] = json.dumps(printable(data), ensure_ascii=False).encode()
-    try:
-        return typst.Compiler(files, font_paths=fonts()).compile(format="pdf", pdf_standards="ua-1")
-    except typst.TypstError:
-        return typst.Compiler(files, font_paths=fonts()).compile(format="pdf")
-
-
-# What is no text for the eye.
-RAW = ("photo", "pages", "addresses")
-
-
-def printable(value):
-    """The data without marks that turn letters; very long words may break."""
-    if isinstance(value, dict):
-        return {name: one if name in RAW else printable(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [printable(one) for one in value]
-    return UNBROKEN.sub("\\1\u200b", value.translate(TURNING)) if isinstance(value, str) else value
