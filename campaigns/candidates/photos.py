@@ -2,10 +2,15 @@
 
 import io
 
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
+
+from federation.refusals import Refused
 
 RATIO = (4, 5)  # width to height
 QUALITY = 82
+# Width in pixels of the part that is shown: less is a blot on the page.
+SMALLEST = 160
 
 
 def window_width(width, height):
@@ -23,6 +28,24 @@ def windows(width, height):
         name: [(width - wide) * share // 2, (height - high) * share // 2, wide, high]
         for share, name in enumerate(("first", "middle", "last"))
     }
+
+
+def require_large(width, height):
+    """Refused where a photo of that size in pixels is too small to be shown."""
+    if window_width(width, height) < SMALLEST:
+        raise Refused(
+            _("The photo is too small: at least %(width)s × %(height)s pixels.")
+            % {"width": SMALLEST, "height": SMALLEST * RATIO[1] // RATIO[0]}
+        )
+
+
+def require_within(crop, width, height):
+    """Refused unless the crop lies in a photo of that size in pixels; None lies in any."""
+    if crop is None:
+        return
+    left, top, wide, high = crop
+    if wide < SMALLEST or high == 0 or left + wide > width or top + high > height:
+        raise Refused(_("This part lies outside of the photo, or is too small. Choose it anew."))
 
 
 def cropped(candidacy, width):

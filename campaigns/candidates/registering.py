@@ -17,23 +17,21 @@ from appeals.attachments import accept
 from campaigns.candidates import access, telling
 from campaigns.candidates.completeness import missing
 from campaigns.candidates.door import clean, moved, opened
+from campaigns.candidates.identity import forget_orphan, person_of
 from campaigns.candidates.linking import close_links, mail_link
 from campaigns.candidates.moves import LEGAL, Move, is_legal
-from campaigns.candidates.photos import RATIO, window_width
+from campaigns.candidates.photos import require_large, require_within
 from campaigns.candidates.steps import CONFIRMED, STEP_OF
 from campaigns.eligibility import Seat, first_finding
 from campaigns.enums import Verdict
-from campaigns.models import Candidacy, Consent, Document, Person, Pool
+from campaigns.models import Candidacy, Consent, Document, Pool
 from campaigns.models.papers import CONSENT
-from federation.identification import validate_iin
 from federation.refusals import Refused
 
 # Kept in relations, not in columns of the row.
 NOT_COLUMNS = {"iin", "planks", "documents", "consent"}
 # States in which papers may still be brought.
 TAKES_PAPERS = LEGAL[Move.ATTACH][0]
-# Width in pixels of the part that is shown: less is a blot on the page.
-SMALLEST_PHOTO = 160
 WRITABLE = tuple(name for name in STEP_OF if name not in ("documents", "consent", "photo"))
 
 
@@ -103,11 +101,7 @@ def photograph(candidacy, by, upload, *, crop=None, version=None, now=None):
         accepted = accept_private(upload)
         if not accepted.image:
             raise Refused(_("This is no photo: JPEG, PNG and WebP are."))
-        if window_width(accepted.width, accepted.height) < SMALLEST_PHOTO:
-            raise Refused(
-                _("The photo is too small: at least %(width)s × %(height)s pixels.")
-                % {"width": SMALLEST_PHOTO, "height": SMALLEST_PHOTO * RATIO[1] // RATIO[0]}
-            )
+        require_large(accepted.width, accepted.height)
         require_within(crop, accepted.width, accepted.height)
         fresh.photo.save(accepted.name, accepted.content, save=False)
         fresh.photo_crop = crop
@@ -237,42 +231,7 @@ def put(candidacy, fields):
         if name not in NOT_COLUMNS:
             setattr(candidacy, name, value)
     if "iin" in fields:
-        candidacy.person = person_of(fields["iin"])
-
-
-def person_of(iin):
-    if not iin:
-        return None
-    try:
-        validate_iin(iin)
-    except ValidationError as error:
-        raise Refused(*error.messages) from error
-    while True:
-        person, _made = Person.objects.of_iin(iin)
-        # Held to the end of the transaction: two branches that name one person at once wait for each other, and
-        # nobody deletes the row as an orphan meanwhile.
-        held = Person.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
-        if held:
-            return held
-
-
-def forget_orphan(person):
-    """Deletes a person whom no candidacy names any more: the number was typed wrongly, or is another's.
-
-    Whom somebody holds at this moment another candidacy is about to name: that row stays.
-    """
-    held = Person.objects.select_for_update(skip_locked=True).filter(pk=person.pk).first()
-    if held and not held.candidacies.exists():
-        held.delete()
-
-
-def require_within(crop, width, height):
-    """Refused unless the crop lies in a photo of that size in pixels; None lies in any."""
-    if crop is None:
-        return
-    left, top, wide, high = crop
-    if wide < SMALLEST_PHOTO or high == 0 or left + wide > width or top + high > height:
-        raise Refused(_("This part lies outside of the photo, or is too small. Choose it anew."))
+        candidacy.person = person_of(fields["iin"], candidacy.person)
 
 
 def value_of(candidacy, name):

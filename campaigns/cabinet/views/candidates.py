@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from appeals.views import clean_query, page_links
 from campaigns.cabinet import listing
 from campaigns.cabinet.base import cabinet_page, of_user
-from campaigns.cabinet.forms.registration import SCOPES
+from campaigns.cabinet.forms.papers import SCOPES
 from campaigns.cabinet.showing import Desk
 from campaigns.cabinet.views.registration import own
 from campaigns.candidates import access, registering

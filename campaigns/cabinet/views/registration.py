@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from campaigns.cabinet.base import cabinet_page, of_user, typed
-from campaigns.cabinet.forms.registration import FORMS, SCOPES, ConsentForm, DocumentForm
+from campaigns.cabinet.forms.papers import SCOPES, ConsentForm, DocumentForm
+from campaigns.cabinet.forms.registration import FORMS
 from campaigns.cabinet.forms.seats import SeatForm
 from campaigns.cabinet.showing import Desk
 from campaigns.candidates import access, registering

@@ -1,0 +1,38 @@
+"""Who a candidate is: the person behind an IIN, found or made, and deleted when no candidacy names them."""
+
+from django.core.exceptions import ValidationError
+
+from campaigns.models import Person
+from federation.identification import validate_iin
+from federation.refusals import Refused
+
+
+def person_of(iin, former=None):
+    """The Person of an IIN (12 digits); None for "". Refused for a wrong one.
+
+    It is locked to the end of the transaction together with `former`, whom the candidacy named until now: branches
+    that name or leave one person at once wait for each other, always in the order of the keys.
+    """
+    validate(iin)
+    while True:
+        person = Person.objects.of_iin(iin)[0] if iin else None
+        wanted = {one.pk for one in (person, former) if one}
+        held = Person.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+        keys = [one.pk for one in held]
+        # Without its row it was deleted as an orphan since it was found: once more.
+        if person is None or person.pk in keys:
+            return person
+
+
+def validate(iin):
+    if iin:
+        try:
+            validate_iin(iin)
+        except ValidationError as error:
+            raise Refused(*error.messages) from error
+
+
+def forget_orphan(person):
+    """Deletes a person, locked by `person_of`, whom no candidacy names any more: the number was typed wrongly."""
+    if not person.candidacies.exists():
+        person.delete()
