@@ -36,7 +36,7 @@ def document():
 def prepare():
     """Fills the database: the demonstration, a draft that needs attention, a ruling that waits for its edition.
 
-    Returns the primary keys {"draft", "ruling", "campaign", "rules"}.
+    Returns the primary keys {"draft", "ruling", "campaign", "rules"} and those of `candidates`.
     """
     from django.core.management import call_command
 
@@ -60,7 +60,28 @@ def prepare():
     publishing.submit(ruling, editor)
     publishing.approve(ruling, publisher)
     campaign, rules = Campaign.objects.get(slug=CAMPAIGN), RuleSet.objects.get(code="kz-2026")
-    return {"draft": draft.pk, "ruling": ruling.pk, "campaign": campaign.pk, "rules": rules.pk}
+    return {
+        "draft": draft.pk,
+        "ruling": ruling.pk,
+        "campaign": campaign.pk,
+        "rules": rules.pk,
+        **candidates(),
+    }
+
+
+def candidates():
+    """Keys of one that the branch mends, one before the headquarters, its pool; the address of a public one."""
+    from campaigns.enums import PoolState
+    from campaigns.models import Candidacy, Pool
+
+    running = Candidacy.objects.filter(campaign__slug=CAMPAIGN, region__iso="KZ-39")
+    public = running.public().get(path="registered")
+    return {
+        "registering": running.get(pool_state=PoolState.RETURNED).pk,
+        "reviewed": running.filter(pool_state=PoolState.SUBMITTED, opinions__isnull=False).first().pk,
+        "pool": Pool.objects.get(campaign__slug=CAMPAIGN, body__code="maslikhat-region").pk,
+        "candidate": public.slug,
+    }
 
 
 def rewrite(publication, editor, replacements):
@@ -94,7 +115,7 @@ class Photographer:
         if role:
             context.add_cookies([self.session(role, language)])
         page = context.new_page()
-        page.goto(path)
+        page.goto(path, wait_until="networkidle")
         return page
 
     def session(self, role, language):
@@ -137,6 +158,23 @@ class Photographer:
         save(f"campaign-form-{language}", form.screenshot())
         save(f"rules-{language}", opened(f"ruleset/{keys['rules']}").screenshot())
 
+    def candidates(self, language, keys):
+        """The cabinet of a branch on its phone, what headquarters see at a desk, and what readers see."""
+        phone = {"role": "branch", "language": language, "size": PHONE, "scale": 2}
+        cabinet = f"/{language}/cabinet/"
+        save(f"cabinet-{language}", self.open(cabinet, **phone).screenshot())
+        step = self.open(f"{cabinet}candidates/{keys['registering']}/step/texts/", **phone)
+        save(f"cabinet-step-{language}", step.screenshot())
+
+        desk = {"role": "headquarters", "language": language}
+        save(f"review-{language}", self.open(f"{cabinet}review/{keys['reviewed']}/", **desk).screenshot())
+        save(f"pool-{language}", self.open(f"{cabinet}pools/{keys['pool']}/", **desk).screenshot())
+
+        listed = f"/{language}/campaigns/{CAMPAIGN}/candidates/"
+        save(f"candidates-{language}", self.open(listed).screenshot())
+        one = self.open(f"{listed}{keys['candidate']}/", size=PHONE, scale=2)
+        save(f"candidate-{language}", one.screenshot())
+
     def workplace(self, language, keys):
         text = f"/admin/appeals/publication/{keys['draft']}"
         ruling = f"/admin/appeals/publication/{keys['ruling']}"
@@ -170,15 +208,25 @@ class Photographer:
         save(f"history-{language}", history.screenshot(full_page=True))
 
     def readme(self):
-        """The home page and an appeal in both languages, side by side."""
+        """The home page and an appeal in both languages; the cabinet on a phone and the candidates before readers."""
         size = {"width": 1080, "height": 860}
-        paths = ("/kk/", f"/kk/appeals/{APPEAL}/both/")
-        pages = [Image.open(io.BytesIO(self.open(path, size=size).screenshot())) for path in paths]
-        width, height = pages[0].size
-        sheet = Image.new("RGB", (2 * width + 3 * MARGIN, height + 2 * MARGIN), AROUND)
-        for number, page in enumerate(pages):
-            sheet.paste(page, (MARGIN + number * (width + MARGIN), MARGIN))
-        keep("readme", sheet)
+        home, both = self.open("/kk/", size=size), self.open(f"/kk/appeals/{APPEAL}/both/", size=size)
+        side_by_side("readme", home.screenshot(), both.screenshot())
+        cabinet = self.open("/kk/cabinet/", role="branch", size={"width": 390, "height": 860})
+        listed = self.open(f"/kk/campaigns/{CAMPAIGN}/candidates/", size=size)
+        side_by_side("candidates", cabinet.screenshot(), listed.screenshot())
+
+
+def side_by_side(name, *pngs):
+    """Keeps pictures of one height as one."""
+    pages = [Image.open(io.BytesIO(png)) for png in pngs]
+    width = sum(page.width + MARGIN for page in pages) + MARGIN
+    sheet = Image.new("RGB", (width, pages[0].height + 2 * MARGIN), AROUND)
+    left = MARGIN
+    for page in pages:
+        sheet.paste(page, (left, MARGIN))
+        left += page.width + MARGIN
+    keep(name, sheet)
 
 
 def down_to(page, selector):
@@ -223,6 +271,7 @@ def main():
                     photographer.campaign_pages(language)
                     photographer.workplace(language, keys)
                     photographer.headquarters(language, keys)
+                    photographer.candidates(language, keys)
                 photographer.readme()
                 browser.close()
         finally:
