@@ -131,7 +131,7 @@ class PoolState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("state of a candidacy", "withdrawn")
 
 
-# A person stands once for a body while a candidacy is one of these.
+# A person stands once for a body while a candidacy is one of these, or a rejection is not announced yet.
 LIVE = (PoolState.DRAFT, PoolState.SUBMITTED, PoolState.RETURNED, PoolState.APPROVED)
 
 

@@ -11,6 +11,7 @@ from campaigns.candidates.completeness import missing, with_parts
 from campaigns.candidates.steps import both
 from campaigns.enums import PoolState
 from campaigns.models import Candidacy, Pool, Remark
+from campaigns.models.candidacies import UNANNOUNCED
 from federation.enums import Role
 
 NAMES = both("family_name", "given_name", "patronymic")
@@ -34,10 +35,9 @@ class Row:
 def with_shown_state(user):
     """Queryset of what the person may see, each with `shown`: `access.shown_state` as the database tells it."""
     own = access.places(user)[Role.BRANCH]
-    waits = Q(announced_at=None, pool_state__in=[PoolState.APPROVED, PoolState.REJECTED])
     return access.visible(user).annotate(
         shown=Case(
-            When(waits & Q(registered_by__in=own), then=Value(PoolState.SUBMITTED)),
+            When(UNANNOUNCED & Q(registered_by__in=own), then=Value(PoolState.SUBMITTED)),
             default=F("pool_state"),
             output_field=CharField(),
         )

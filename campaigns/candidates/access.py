@@ -95,12 +95,8 @@ def shown_state(candidacy, user):
 
     Whoever works for the branch sees what the branch sees, whatever else their roles are. Reads no other row.
     """
-    waits = candidacy.announced_at is None and candidacy.pool_state in (
-        PoolState.APPROVED,
-        PoolState.REJECTED,
-    )
     decides = user is None or (not works_on(user, candidacy) and sees(user, candidacy))
-    return PoolState.SUBMITTED if waits and not decides else PoolState(candidacy.pool_state)
+    return PoolState(candidacy.pool_state) if decides else candidacy.known_state
 
 
 def recusal(user, candidacy):

@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from campaigns.candidates import telling
 from campaigns.candidates.door import Overtaken, locked
 from campaigns.candidates.linking import noted
-from campaigns.candidates.moves import Move
+from campaigns.candidates.moves import Move, is_legal
 from campaigns.candidates.steps import CONFIRMED
-from campaigns.enums import LIVE
 from campaigns.models import CandidateLink, Consent
 from federation.refusals import Refused
 
@@ -56,7 +55,7 @@ def confirm(link, *, shown, scope, now=None):
     now = now or timezone.now()
     candidacy = held(link, now)
     consent = consent_of(candidacy)
-    if candidacy.pool_state not in LIVE or consent is None:
+    if not is_legal(Move.CONFIRM, candidacy.known_state) or consent is None:
         raise Refused(_("There is nothing to confirm any more."))
     if shown != fingerprint(candidacy) or not set(scope) <= set(consent.scope):
         raise Overtaken(

@@ -37,8 +37,11 @@ class Move(models.TextChoices):
     ERASE = "erase", pgettext_lazy("move of a candidacy", "private data erased after their time")
 
 
+EVERY = tuple(PoolState)
 # From which states of the pool, and to which; None: it stays.
 LEGAL = {
+    Move.BEGIN: ((DRAFT,), None),
+    Move.IMPORT: ((DRAFT,), None),
     Move.EDIT: ((DRAFT, RETURNED), None),
     # Papers for the registration may come after the rest.
     Move.ATTACH: (LIVE, None),
@@ -47,7 +50,7 @@ LEGAL = {
     Move.APPROVE: ((SUBMITTED,), APPROVED),
     Move.REJECT: ((SUBMITTED,), REJECTED),
     Move.WITHDRAW: (LIVE, WITHDRAWN),
-    Move.ANNOUNCE: ((APPROVED, REJECTED, RETURNED), None),
+    Move.ANNOUNCE: ((APPROVED, REJECTED), None),
     Move.ASK_OPINION: ((SUBMITTED,), None),
     Move.GIVE_OPINION: ((SUBMITTED,), None),
     Move.ASK_CHANGE: ((APPROVED,), None),
@@ -56,6 +59,13 @@ LEGAL = {
     Move.RECORD_STEP: ((APPROVED,), None),
     Move.TAKE_BACK_STEP: ((APPROVED,), None),
     Move.SEND_LINK: (LIVE, None),
+    Move.CONFIRM: (LIVE, None),
+    # The rights of whom the data are about end with no state.
+    Move.OBJECT: (EVERY, None),
+    Move.WITHDRAW_CONSENT: (EVERY, None),
+    Move.MERGE: (EVERY, None),
+    Move.TAKE_DOWN: (EVERY, WITHDRAWN),
+    Move.ERASE: (EVERY, None),
 }
 # Who makes the move: the branch that registered, or a reviewer (`campaigns.candidates.access`).
 BY_BRANCH = frozenset(

@@ -12,6 +12,7 @@ from campaigns.candidates.completeness import findings_of, with_parts
 from campaigns.candidates.duplicates import suspected
 from campaigns.enums import PoolState, Rule, Verdict
 from campaigns.models import ChangeRequest, Consent, Opinion, Pool
+from campaigns.models.candidacies import UNANNOUNCED
 
 
 class Kind(models.TextChoices):
@@ -42,7 +43,7 @@ def conditions(user):
         Kind.WAITING: Q(pool_state=PoolState.SUBMITTED),
         Kind.OPINIONS: Q(Exists(asked), pool_state=PoolState.SUBMITTED),
         Kind.CHANGES: Q(Exists(changes), pool_state=PoolState.APPROVED),
-        Kind.UNANNOUNCED: Q(pool_state__in=[PoolState.APPROVED, PoolState.REJECTED], announced_at=None),
+        Kind.UNANNOUNCED: UNANNOUNCED,
     }
 
 

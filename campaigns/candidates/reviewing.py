@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.candidates import access, telling
-from campaigns.candidates.access import shown_state
 from campaigns.candidates.completeness import findings_of
 from campaigns.candidates.door import clean, moved, opened, require_no_silence, require_unlocked
 from campaigns.candidates.moves import LEGAL, Move
@@ -22,8 +21,6 @@ from campaigns.models import Campaign, Candidacy, Decision, Opinion, Remark
 from federation.languages import slug
 from federation.refusals import Refused
 from federation.sealing import keyed_hash
-
-__all__ = ["announce", "approve", "ask_opinion", "give_opinion", "reject", "send_back", "shown_state"]
 
 
 @transaction.atomic
@@ -85,15 +82,15 @@ def send_back(candidacy, by, *, reason_kk="", reason_ru="", remarks=None, versio
 
 @transaction.atomic
 def announce(waiting, by, *, now=None):
-    """Announces decisions that wait, all or none: candidacies, or a Pool for all of it that lie before the reviewer.
+    """Announces the decisions of those candidacies (for all of a pool: `waiting_in`), all or none.
 
     Branches learn of theirs; the approved become public (refused in a silence). Returns the candidacies.
     """
     now = now or timezone.now()
-    rows = waiting_in(waiting, by) if hasattr(waiting, "closes_at") else list(waiting)
+    rows = sorted(waiting, key=lambda row: row.pk)
     if not rows:
         raise Refused(_("No decision waits for its announcement."))
-    fresh = [opened(row, by, Move.ANNOUNCE) for row in sorted(rows, key=lambda row: row.pk)]
+    fresh = [opened(row, by, Move.ANNOUNCE) for row in rows]
     decisions = [decision_to_announce(row) for row in fresh]
     for decision in decisions:
         make_known(decision, now)
@@ -146,14 +143,8 @@ def give_opinion(opinion, by, *, advice, text="", now=None):
 
 def waiting_in(pool, by):
     """Queryset of the candidacies of a pool that lie before the reviewer and whose decision is not announced."""
-    found = access.lying_before(by).filter(
-        campaign=pool.campaign_id,
-        body=pool.body_id,
-        pool_state__in=[PoolState.APPROVED, PoolState.REJECTED],
-        announced_at=None,
-        erased_at=None,
-    )
-    return found.order_by("pk")
+    found = access.lying_before(by).unannounced()
+    return found.filter(campaign=pool.campaign_id, body=pool.body_id).order_by("pk")
 
 
 def opinions_for(candidacy, user):

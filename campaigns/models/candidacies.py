@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.files.storage import storages
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -13,15 +12,19 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import LIVE, Bar, Nominator, PathStep, PoolState, System
-from campaigns.models.papers import Consent, private_name
+from campaigns.models.papers import Consent, private_name, private_storage
 from federation.enums import Matter
 from federation.models.naming import InOrder
 from federation.models.quiet import QuietPeriod
 from federation.sealing import SealedTextField
 
 
-def private_storage():
-    return storages["private"]
+# Decided, and known to headquarters alone: for everybody else it still lies there (`Candidacy.known_state`).
+UNANNOUNCED = Q(
+    pool_state__in=[PoolState.APPROVED.value, PoolState.REJECTED.value], announced_at=None, erased_at=None
+)
+# What a person stands by, as far as anybody may know: a rejection ends it once it is announced.
+STANDING = Q(pool_state__in=[state.value for state in LIVE]) | UNANNOUNCED
 
 
 def photo_name(candidacy, name):
@@ -30,7 +33,13 @@ def photo_name(candidacy, name):
 
 class CandidacyQuerySet(models.QuerySet):
     def live(self):
-        return self.filter(pool_state__in=LIVE)
+        """Those that are not over: neither withdrawn nor rejected. A rejection counts when it is announced; else a
+        second registration of the person would tell of it."""
+        return self.filter(STANDING)
+
+    def unannounced(self):
+        """Those whose decision waits for its announcement."""
+        return self.filter(UNANNOUNCED)
 
     def public(self, at=None):
         """What readers may see at `at` (aware, default now): approved, announced, with a consent in force that the
@@ -197,7 +206,7 @@ class Candidacy(InOrder):
             models.UniqueConstraint(
                 name="person_stands_once_for_a_body",
                 fields=["person", "campaign", "body"],
-                condition=Q(pool_state__in=[state.value for state in LIVE]),
+                condition=STANDING,
                 violation_error_message=_(
                     "This person is registered for this body in this campaign already. Ask headquarters."
                 ),
@@ -242,6 +251,17 @@ class Candidacy(InOrder):
     def audit_text(self):
         """How the audit log, which nobody can erase, calls it: without the name."""
         return f"№ {self.pk}"
+
+    @property
+    def is_unannounced(self):
+        """Whether its decision waits for its announcement: `UNANNOUNCED` of this row."""
+        decided = self.pool_state in (PoolState.APPROVED, PoolState.REJECTED)
+        return decided and self.announced_at is None and self.erased_at is None
+
+    @property
+    def known_state(self):
+        """The PoolState for all but headquarters: SUBMITTED while the decision is not announced."""
+        return PoolState.SUBMITTED if self.is_unannounced else PoolState(self.pool_state)
 
     def name_in(self, language):
         """«Family name, given name, patronymic» in "kk" or "ru"; "" while nothing is given."""

@@ -3,30 +3,19 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import DemandKind
-from campaigns.models.papers import private_name
+from campaigns.models.papers import person, private_name, private_storage
 from federation.sealing import SealedJSONField, SealedTextField
-
-
-def private_storage():
-    return storages["private"]
 
 
 def last_day(moment):
     """The local date at the end of which a clock runs out (aware)."""
     return timezone.localdate(moment - timedelta(microseconds=1))
-
-
-def person(**options):
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", **options
-    )
 
 
 class DemandQuerySet(models.QuerySet):
@@ -57,7 +46,7 @@ class Demand(models.Model):
     received_at = models.DateTimeField(_("received at"), default=timezone.now)
     due_at = models.DateTimeField(_("answer until"))
     answered_at = models.DateTimeField(_("answered at"), null=True)
-    answered_by = person(verbose_name=_("answered by"))
+    answered_by = person(null=True, verbose_name=_("answered by"))
     fulfilled = models.BooleanField(_("fulfilled"), null=True)
     answer = SealedTextField(_("answer"), blank=True, default="")
 
@@ -93,13 +82,13 @@ class Takedown(models.Model):
 
     candidacy = models.ForeignKey("campaigns.Candidacy", on_delete=models.PROTECT, related_name="takedowns")
     demand = models.ForeignKey(Demand, on_delete=models.PROTECT, null=True, related_name="takedowns")
-    by = person(verbose_name=_("ordered by"))
+    by = person(null=True, verbose_name=_("ordered by"))
     at = models.DateTimeField(_("removed at"), default=timezone.now)
     ground = models.CharField(_("ground"), max_length=300)
     due_at = models.DateTimeField(_("finished until"))
     # Papers printed, pages relayed by others, caches of search engines: done, by whom, when.
     closed_at = models.DateTimeField(_("finished at"), null=True)
-    closed_by = person(verbose_name=_("finished by"))
+    closed_by = person(null=True, verbose_name=_("finished by"))
     note = models.TextField(_("what was done elsewhere"), blank=True, max_length=2000)
 
     class Meta:

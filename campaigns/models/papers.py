@@ -22,6 +22,11 @@ def private_storage():
     return storages["private"]
 
 
+def person(**options):
+    """A column for the account that did something; accounts are never deleted."""
+    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **options)
+
+
 def private_name(folder, name):
     """Unguessable name in the private storage: of what was uploaded only the extension stays."""
     return f"{folder}/{uuid.uuid4().hex}{PurePath(name).suffix.lower()[:6]}"
@@ -43,7 +48,7 @@ class Document(models.Model):
     file = models.FileField(_("file"), upload_to=document_name, storage=private_storage, max_length=200)
     content_type = models.CharField(_("type"), max_length=100, editable=False)
     size = models.PositiveIntegerField(_("size in bytes"), editable=False)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_by = person()
     uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now)
     # Replaced or taken away by the branch, or erased: then the file is gone.
     removed_at = models.DateTimeField(_("removed at"), null=True, editable=False)
@@ -77,7 +82,7 @@ class Consent(models.Model):
     scan = models.ForeignKey(
         Document, verbose_name=_("scan"), on_delete=models.PROTECT, null=True, related_name="consents"
     )
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_by = person()
     recorded_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
@@ -106,9 +111,7 @@ class CandidateLink(models.Model):
 
     candidacy = models.ForeignKey("campaigns.Candidacy", on_delete=models.PROTECT, related_name="links")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    sent_by = person(null=True)
     sent_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     # A newer link, or a takedown, closes it.

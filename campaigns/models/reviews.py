@@ -1,17 +1,13 @@
 """What headquarters say of a candidacy: decisions, remarks, second opinions; what branches ask to change after."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import Advice, PathStep, PoolState
+from campaigns.models.papers import person
 from federation.sealing import SealedJSONField
-
-
-def person(**options):
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **options)
 
 
 class Decision(models.Model):

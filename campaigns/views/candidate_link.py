@@ -13,9 +13,10 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from campaigns.candidates import changing, confirming, erasing
 from campaigns.candidates.confirming import consent_of, fingerprint
 from campaigns.candidates.linking import link_of
+from campaigns.candidates.moves import Move, is_legal
 from campaigns.candidates.photos import cropped
 from campaigns.candidates.steps import ALWAYS_PUBLIC, PUBLIC_WITH
-from campaigns.enums import LIVE, Scope
+from campaigns.enums import Scope
 from campaigns.models import Candidacy
 from federation.refusals import Refused
 
@@ -125,7 +126,7 @@ def shown(link, reasons, text):
         ],
         "withheld": [scope for scope in Scope if consent and scope not in consent.scope],
         "private": private_rows(candidacy),
-        "is_live": candidacy.pool_state in LIVE,
+        "is_live": is_legal(Move.CONFIRM, candidacy.known_state),
         "change": change,
         "differences": changing.differences(change) if change else [],
         "longest": confirming.LONGEST_OBJECTION,

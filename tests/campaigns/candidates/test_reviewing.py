@@ -1,11 +1,14 @@
 """The door of the review: who may decide what, and what becomes known to whom."""
 
 import datetime
+import re
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from campaigns.candidates import registering, reviewing
+from campaigns.candidates import access, confirming, registering, reviewing
+from campaigns.candidates.linking import link_of
 from campaigns.candidates.moves import LEGAL, Move
 from campaigns.enums import Advice, PoolState
 from campaigns.models import Candidacy, CandidacyEvent, Opinion, Remark
@@ -59,11 +62,39 @@ def test_a_decision_kept_back_is_known_to_reviewers_alone(
     assert (stored.pool_state, stored.announced_at) == (PoolState.REJECTED, None)
     assert len(queued_mails()) == before
     shown = {
-        reviewer.email: reviewing.shown_state(stored, reviewer)
+        reviewer.email: access.shown_state(stored, reviewer)
         for reviewer in (branch, headquarters, regional_headquarters, data_protection)
     }
     assert shown.pop(branch.email) == PoolState.SUBMITTED
     assert set(shown.values()) == {PoolState.REJECTED}
+
+
+def test_the_candidates_link_does_not_tell_a_decision_kept_back(ready, branch, headquarters, queued_mails):
+    registering.submit(ready, branch)
+    (link,) = [mail for mail in queued_mails() if mail["to"] == ready.email]
+    address = re.search(r"/ru/candidate/(\S+)/", link["text"])
+    reviewing.reject(ready, headquarters, announce=False, **REASONS)
+    assert b'name="confirm"' in Client().get(address.group(0)).content
+    holds = link_of(address.group(1))
+    shown = confirming.fingerprint(holds.candidacy)
+    assert confirming.confirm(holds, shown=shown, scope=ready.consents.get().scope).confirmed_at
+    reviewing.announce([ready], headquarters)
+    assert b'name="confirm"' not in Client().get(address.group(0)).content
+
+
+def test_a_person_stands_until_the_rejection_is_announced(pool, waiting, branch, first_branch, headquarters):
+    """Else the portal's answer to a second registration would tell the decision."""
+    second = people.begun(pool, branch, first_branch)
+
+    def register():
+        registering.write(second, branch, version=fresh(second).version, iin=waiting.person.iin)
+
+    reviewing.reject(waiting, headquarters, announce=False, **REASONS)
+    with pytest.raises(Refused, match="registered for this body in this campaign already"):
+        register()
+    reviewing.announce([waiting], headquarters)
+    register()
+    assert fresh(second).person == waiting.person
 
 
 def test_no_door_of_the_branch_tells_a_decision_kept_back(waiting, waiting_elsewhere, branch, headquarters):
@@ -168,11 +199,11 @@ def test_decisions_are_announced_together(
     reviewing.approve(waiting_elsewhere, headquarters, announce=False)
     assert not Candidacy.objects.public().exists()
     before = len(queued_mails())
-    reviewing.announce(pool, headquarters)
+    reviewing.announce(reviewing.waiting_in(pool, headquarters), headquarters)
     assert Candidacy.objects.public().count() == 2
     assert sorted(mail["to"] for mail in queued_mails()[before:]) == [branch.email, second_branch.email]
     with pytest.raises(Refused, match="No decision waits"):
-        reviewing.announce(pool, headquarters)
+        reviewing.announce(reviewing.waiting_in(pool, headquarters), headquarters)
 
 
 def test_all_are_announced_or_none(pool, waiting, waiting_elsewhere, headquarters):
@@ -187,7 +218,8 @@ def test_a_regional_headquarters_announces_its_own_region(
 ):
     for row in (waiting, waiting_elsewhere):
         reviewing.approve(row, headquarters, announce=False)
-    assert reviewing.announce(pool, regional_headquarters) == [waiting]
+    own = reviewing.waiting_in(pool, regional_headquarters)
+    assert reviewing.announce(own, regional_headquarters) == [waiting]
     assert not fresh(waiting_elsewhere).announced_at
 
 
@@ -196,7 +228,7 @@ def test_in_a_silence_nothing_becomes_public_and_decisions_work(pool, waiting, h
         reviewing.approve(waiting, headquarters)
     reviewing.approve(waiting, headquarters, announce=False)
     with pytest.raises(Refused, match="quiet period"):
-        reviewing.announce(pool, headquarters)
+        reviewing.announce(reviewing.waiting_in(pool, headquarters), headquarters)
     assert not fresh(waiting).announced_at
 
 
