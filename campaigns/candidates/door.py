@@ -1,10 +1,13 @@
 """What every door of candidates does: lock, ask the table of moves and the access, leave a line of history.
 
 `by` is the acting User, or None where the portal itself acts. What is not possible raises `Refused`.
+
+Whoever locks several rows takes them in one order, so that nobody waits for ever: candidacies by key, what belongs to
+them (changes, demands, tables on their way), persons by key, pools by key, then the campaign.
 """
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -81,21 +84,18 @@ def require_mover(by, candidacy, move):
     raise Refused(_("Your role does not allow this."))
 
 
-def require_unlocked(candidacy):
-    """The pool of the candidacy, locked to the end of the transaction; Refused while its list is locked.
-
-    Whoever locks several rows takes candidacies first, in the order of their keys, then the pool.
-    """
-    pool = Pool.objects.select_for_update(no_key=True).get(
-        campaign=candidacy.campaign_id, body=candidacy.body_id
+def require_unlocked(*candidacies):
+    """Locks their pools to the end of the transaction, in the order of the keys; Refused where a list is locked."""
+    of_pool = Candidacy.objects.filter(
+        pk__in=[row.pk for row in candidacies], campaign=OuterRef("campaign"), body=OuterRef("body")
     )
-    held = pool.lists.filter(unlocked_at=None).first()
-    if held:
-        raise Refused(
-            _("The list of this pool is locked (№ %(number)s, %(decision)s): unlock it first.")
-            % {"number": held.number, "decision": held.decision}
-        )
-    return pool
+    for pool in Pool.objects.select_for_update(no_key=True).filter(Exists(of_pool)).order_by("pk"):
+        held = pool.lists.filter(unlocked_at=None).first()
+        if held:
+            raise Refused(
+                _("The list of this pool is locked (№ %(number)s, %(decision)s): unlock it first.")
+                % {"number": held.number, "decision": held.decision}
+            )
 
 
 def moved(candidacy, move, by, *, at=None, fields=()):

@@ -17,11 +17,15 @@ def person_of(iin, former=None):
     while True:
         person = Person.objects.of_iin(iin)[0] if iin else None
         wanted = {one.pk for one in (person, former) if one}
-        held = Person.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
-        keys = [one.pk for one in held]
-        # Without its row it was deleted as an orphan since it was found: once more.
-        if person is None or person.pk in keys:
+        hashes = {one.pk: one.iin_hash for one in locked(wanted)}
+        # Deleted as an orphan since it was found, or without its number, which was erased: once more.
+        if person is None or hashes.get(person.pk) == person.iin_hash:
             return person
+
+
+def locked(keys):
+    """[Person] of the keys, locked to the end of the transaction in the order of the keys; who is gone is left out."""
+    return list(Person.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
 
 
 def validate(iin):

@@ -5,13 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.candidates import access
+from campaigns.candidates import access, identity, telling
 from campaigns.candidates.door import locked, moved, require_unlocked
 from campaigns.candidates.linking import mail_link
 from campaigns.candidates.moves import Move
 from campaigns.candidates.registering import unconfirm
 from campaigns.enums import LIVE
-from campaigns.models import Person
+from campaigns.models import Candidacy
 from federation.models.audit import name_actions, record
 from federation.refusals import Refused
 
@@ -22,28 +22,34 @@ def merge(person_from, person_into, by, *, now=None):
 
     Headquarters alone, without a ground to step back. Refused where both stand for the same body of a campaign, and
     while a list with one of the candidacies is locked. Where the date of birth changes, live candidates are asked to
-    confirm anew. Returns the Person that stays.
+    confirm anew. Branches with a live candidacy get a mail that does not say the number. Returns the Person that stays.
     """
     if not access.is_headquarters(by):
         raise Refused(_("Your role does not allow this."))
-    people = Person.objects.select_for_update().filter(pk__in=[person_from.pk, person_into.pk])
-    known = {person.pk: person for person in people.order_by("pk")}
+    keys = [person_from.pk, person_into.pk]
+    held = [locked(row) for row in Candidacy.objects.filter(person__in=keys).order_by("pk")]
+    known = {person.pk: person for person in identity.locked(keys)}
     if len(known) < 2:
         raise Refused(_("These are not two records any more."))
     gone, stays = known[person_from.pk], known[person_into.pk]
+    rows = [row for row in held if row.person_id == gone.pk]
+    if {row.pk for row in rows} != set(gone.candidacies.values_list("pk", flat=True)):
+        raise Refused(_("Somebody registered this person at that moment. Look at both records once more."))
     require_no_overlap(gone, stays)
-    rows = [locked(row) for row in gone.candidacies.order_by("pk")]
     for ground in filter(None, access.recusals([by], rows).values()):
         raise Refused(ground)
+    live = [row for row in rows if row.pool_state in LIVE]
+    require_unlocked(*live)
     for row in rows:
-        if row.pool_state in LIVE:
-            require_unlocked(row)
         row.person = stays
         moved(row, Move.MERGE, by, at=now, fields=["iin"])
-        if row.pool_state in LIVE and gone.birth_date != stays.birth_date:
+    anew = gone.birth_date != stays.birth_date
+    for row in live:
+        if anew:
             unconfirm(row)
             if row.email:
                 mail_link(row, by, now or timezone.now())
+        telling.merged(row, anew=anew)
     record(by, "person.merge", stays, gone=str(gone), candidacies=[row.audit_text for row in rows])
     gone.delete()
     return stays

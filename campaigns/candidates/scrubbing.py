@@ -6,6 +6,7 @@ import uuid
 from django.db.models import Q
 from django.utils import timezone
 
+from campaigns.candidates.identity import locked
 from campaigns.candidates.moves import Move
 from campaigns.candidates.registering import close_links, forget
 from campaigns.models import Candidacy, Demand, Document, ImportRun, Person
@@ -89,9 +90,10 @@ def reviews(candidacy):
 
 def person(row):
     """Erases the person (or None) when no candidacy needs the number any more; the code of open data goes with the
-    last one that stands in them."""
+    last one that stands in them. Whoever gives the person to another candidacy at that moment comes before or after."""
     if row is None:
         return
+    locked([row.pk])
     others = row.candidacies.filter(erased_at=None)
     if not others.live().exclude(events__move=Move.ERASE).exists():
         identity = Person.objects.filter(pk=row.pk)

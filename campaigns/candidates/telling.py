@@ -54,6 +54,12 @@ def change_decided(change):
     tell(branch_of(change.candidacy), "change_decided", "candidate", change.candidacy, change=change)
 
 
+def merged(candidacy, *, anew):
+    """Tells the branch that the candidate's record was joined with another one, whose number holds. anew: whether the
+    candidate has to confirm once more."""
+    tell(branch_of(candidacy), "merged", "candidate", candidacy, anew=anew)
+
+
 def tell(people, mail, page, candidacy, **context):
     """page: name of a page of the cabinet: the list of the branch, or one of the candidacy."""
     for person in people:

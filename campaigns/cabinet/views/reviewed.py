@@ -116,7 +116,9 @@ class Reviewed:
         if name == "planks":
             return "; ".join(map(str, value.all()))
         if name == "bars" and value is not None:
-            return "; ".join(str(Bar(bar).label) for bar in value) or pgettext("grounds that bar", "none applies")
+            return "; ".join(str(Bar(bar).label) for bar in value) or pgettext(
+                "grounds that bar", "none applies"
+            )
         if name == "other_seats" and value is not None:
             bodies = {body.code: str(body) for body in self.candidacy.campaign.rule_set.bodies.all()}
             return "; ".join(bodies.get(code, code) for code in value) or pgettext("other seats", "none")

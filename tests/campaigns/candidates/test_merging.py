@@ -144,7 +144,10 @@ def test_a_date_of_birth_that_changes_is_confirmed_anew(
     reviewing.approve(other, headquarters)
     merging.merge(other.person, her.person, headquarters)
     assert not Candidacy.objects.public().filter(pk=other.pk).exists()
-    assert queued_mails()[-1]["to"] == other.email
+    link, told = queued_mails()[-2:]
+    assert (link["to"], told["to"]) == (other.email, second_branch.email)
+    assert f"№ {other.pk}" in told["text"]
+    assert her.person.iin not in told["text"]
 
 
 def test_headquarters_alone_join_and_step_back_where_they_must(
