@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from campaigns.candidates import finding, materials
-from campaigns.models import Candidacy
 from federation.forms import whole_number
 from federation.refusals import Refused
 
@@ -30,7 +29,7 @@ def candidates_page(page, request, link):
             reasons = refusal.reasons
         else:
             return HttpResponseRedirect(request.get_full_path())
-    about = in_order(link.publication.candidacies.filter(campaign=link.campaign))
+    about = in_order(materials.about(link, request.user))
     found = []
     if query and may_link:
         rows = finding.named(materials.eligible(link.campaign, request.user), query)
@@ -61,14 +60,19 @@ def in_order(candidacies):
 
 
 def act(request, link):
-    """Adds the candidacy `add`, or removes `remove`; 404 for one that is not of the campaign."""
-    wanted = request.POST.get("add") or request.POST.get("remove")
-    candidacy = Candidacy.objects.filter(campaign=link.campaign, pk=whole_number(wanted)).first()
-    if candidacy is None:
-        raise Http404
+    """Adds the candidacy `add`, or removes `remove`; 404 for one that the page does not show to the person."""
     if "add" in request.POST:
+        candidacy = one_of(materials.eligible(link.campaign, request.user), request.POST["add"])
         materials.add(candidacy, link.publication, request.user)
         messages.success(request, _("It is campaign material of %(name)s now.") % {"name": candidacy})
     else:
+        candidacy = one_of(materials.about(link, request.user), request.POST.get("remove"))
         materials.remove(candidacy, link.publication, request.user)
         messages.success(request, _("Taken out of the campaign materials of %(name)s.") % {"name": candidacy})
+
+
+def one_of(candidacies, key):
+    found = candidacies.filter(pk=whole_number(key)).first()
+    if found is None:
+        raise Http404
+    return found

@@ -20,10 +20,19 @@ def eligible(campaign, by):
 
     Headquarters see approved ones before their announcement, too; nobody else learns of a decision by a search.
     """
-    found = campaign.candidacies.filter(pool_state=PoolState.APPROVED, erased_at=None)
+    return told(campaign.candidacies.filter(pool_state=PoolState.APPROVED, erased_at=None), by)
+
+
+def about(link, by):
+    """Candidacies (queryset) of the campaign of a Link whose materials its publication is, as far as `by` may know."""
+    return told(link.publication.candidacies.filter(campaign=link.campaign), by)
+
+
+def told(candidacies, by):
+    """Without those of which headquarters alone know."""
     if by is None or access.is_headquarters(by):
-        return found
-    return found.filter(announced_at__isnull=False)
+        return candidacies
+    return candidacies.filter(announced_at__isnull=False)
 
 
 @transaction.atomic

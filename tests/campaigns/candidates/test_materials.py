@@ -185,8 +185,24 @@ def test_editors_do_not_learn_of_decisions_that_wait(whole, news, running, edito
     Candidacy.objects.filter(pk=whole.pk).update(announced_at=None)
     there = address(running)
     assert "Үлгібаев" not in client_of(editor).get(f"{there}?q=улгибаев").content.decode()
-    assert client_of(editor).post(there, {"add": whole.pk}).status_code == 409
+    assert client_of(editor).post(there, {"add": whole.pk}).status_code == 404
     assert "Үлгібаев" in client_of(headquarters).get(f"{there}?q=улгибаев").content.decode()
+    materials.add(whole, news, headquarters)
+    assert "Үлгібаев" not in client_of(editor).get(there).content.decode()
+    assert client_of(editor).post(there, {"remove": whole.pk}).status_code == 404
+    assert "Үлгібаев" in client_of(headquarters).get(there).content.decode()
+
+
+@pytest.mark.parametrize("act", ["add", "remove"])
+def test_no_key_tells_a_name_that_the_page_does_not_show(whole, waiting, draft, news, running, editor, act):
+    """Counting through the keys would tell everybody in the pool."""
+    client = client_of(editor)
+    for candidacy in (waiting, draft):
+        answer = client.post(address(running), {act: candidacy.pk}, follow=True)
+        assert answer.status_code == 404
+    assert client.post(address(running), {"remove": whole.pk}).status_code == 404  # it has no materials
+    Candidacy.objects.filter(pk=waiting.pk).update(pool_state="rejected", announced_at=timezone.now())
+    assert client.post(address(running), {act: waiting.pk}).status_code == 404
 
 
 def test_the_page_is_closed_to_others(whole, news, running, branch):
