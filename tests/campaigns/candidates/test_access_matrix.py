@@ -30,7 +30,7 @@ class Row:
     """args: the arguments of the address, from the world. who: for whom it opens; hidden: for whom there is nothing
     (404); all others have no such page (403), and whoever is not logged in goes to the log-in.
 
-    method_first: another method is refused before anybody is asked who they are.
+    method_first: another method is refused before anybody is asked who they are. data: what is posted.
     """
 
     args: object = field(default=lambda w: [])
@@ -38,6 +38,7 @@ class Row:
     hidden: frozenset | set = frozenset()
     methods: tuple = ("GET", "POST")
     method_first: bool = False
+    data: dict = field(default_factory=dict)
 
 
 def own(name):
@@ -66,7 +67,7 @@ ROWS = {
     "photo": Row(lambda w: [w.draft.pk], {"branch"}, CABINET - {"branch"}),
     "consent-form": own("ready"),
     "imports": Row(who=BRANCHES),
-    "import-run": own("run"),
+    "import-run": Row(lambda w: [w.run.pk], {"branch"}, {"second"}, data={"do": "good"}),
     "import-errors": own("run"),
     "import-template": Row(lambda w: [w.pool.pk, "xlsx"], BRANCHES),
     "export-all": Row(lambda w: ["csv"], CABINET - {"administrator"}),
@@ -164,7 +165,8 @@ class Matrix(TestCase):
             for who in self.clients:
                 for method in ("GET", "POST"):
                     with self.subTest(page=name, who=who, method=method):
-                        got = kind_of(self.answer(who, method, address))
+                        data = row.data if method == "POST" else None
+                        got = kind_of(self.answer(who, method, address, data))
                         assert got == self.expected(row, who, method)
 
     def test_the_admin_of_pools_demands_and_takedowns(self):
