@@ -55,6 +55,11 @@ class Finding:
         return self.verdict == Verdict.REFUSED and self.rule in TO_BRING
 
     @property
+    def is_in_the_way(self):
+        """Whether it is refused, and nothing that can be brought mends it: so nobody is approved."""
+        return self.verdict == Verdict.REFUSED and not self.is_to_bring
+
+    @property
     def sentence(self):
         """What was found, for the person."""
         return str(self.message) % {name: shown(value) for name, value in self.values.items()}

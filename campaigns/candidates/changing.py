@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from appeals.differences import Piece, words
 from campaigns.candidates import telling
 from campaigns.candidates.completeness import missing
-from campaigns.candidates.door import clean, moved, opened, require_no_silence, require_unlocked
+from campaigns.candidates.door import clean, moved, noted, opened, require_no_silence, require_unlocked
 from campaigns.candidates.linking import mail_link
 from campaigns.candidates.moves import Move
 from campaigns.candidates.steps import CHANGEABLE, CONFIRMED, label_of
-from campaigns.models import Candidacy, CandidacyEvent, ChangeRequest
+from campaigns.models import Candidacy, ChangeRequest
 from federation.refusals import Refused
 
 
@@ -65,14 +65,7 @@ def confirm(change, *, now=None):
         return change
     change.confirmed_at = now
     change.save(update_fields=["confirmed_at"])
-    CandidacyEvent.objects.create(
-        candidacy=candidacy,
-        move=Move.CONFIRM,
-        at=now,
-        before=candidacy.pool_state,
-        after=candidacy.pool_state,
-        fields=sorted(change.changes),
-    )
+    noted(candidacy, Move.CONFIRM, None, now, fields=change.changes)
     telling.change_waits(change)
     return change
 

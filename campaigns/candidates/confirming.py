@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.candidates import telling
-from campaigns.candidates.door import Overtaken, locked
-from campaigns.candidates.linking import noted
+from campaigns.candidates.door import Overtaken, locked, noted
 from campaigns.candidates.moves import Move, is_legal
 from campaigns.candidates.steps import CONFIRMED
 from campaigns.models import CandidateLink, Consent

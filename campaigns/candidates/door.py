@@ -104,23 +104,36 @@ def moved(candidacy, move, by, *, at=None, fields=()):
     at: aware, default now. fields: names of what changed, never values. Returns the candidacy.
     """
     at = at or timezone.now()
-    before, after = candidacy.pool_state, LEGAL.get(move, ((), None))[1]
-    candidacy.pool_state = after or before
+    before = candidacy.pool_state
+    candidacy.pool_state = LEGAL[move][1] or before
     candidacy.version += 1
     candidacy.changed_at = at
     if move in TYPED:
         clean(candidacy)
     candidacy.save()
-    CandidacyEvent.objects.create(
-        candidacy=candidacy,
-        move=move,
-        by=by,
-        at=at,
-        before=before,
-        after=candidacy.pool_state,
-        fields=sorted(fields),
-    )
+    noted(candidacy, move, by, at, before=before, fields=fields)
     return candidacy
+
+
+def noted(candidacy, move, by, at, *, before=None, fields=()):
+    """A line of history alone: the row stays as it is, and nobody who has it open is overtaken.
+
+    at: aware. before: the state that the move found, default the one of the row. fields: names, never values.
+    """
+    before = before or candidacy.pool_state
+    after = LEGAL[move][1] or before
+    CandidacyEvent.objects.create(
+        candidacy=candidacy, move=move, by=by, at=at, before=before, after=after, fields=sorted(fields)
+    )
+
+
+def against_the_law(candidacy, finding):
+    """The sentence of a finding that forbids something, with the rules and the place in the law."""
+    return _("%(sentence)s Rules: %(rules)s. Law: %(law)s.") % {
+        "sentence": finding.sentence,
+        "rules": candidacy.campaign.rule_set,
+        "law": finding.law,
+    }
 
 
 def clean(row):

@@ -16,12 +16,11 @@ from django.utils.translation import gettext_lazy, override
 
 from appeals.erasing import TOMBSTONE_KK, TOMBSTONE_RU, redact
 from campaigns.candidates import access, scrubbing
-from campaigns.candidates.door import locked
-from campaigns.candidates.moves import Move
+from campaigns.candidates.door import locked, noted
+from campaigns.candidates.moves import LEGAL, Move
 from campaigns.candidates.profile import public_profile
 from campaigns.candidates.telling import branch_of
-from campaigns.enums import PoolState
-from campaigns.models import Candidacy, CandidacyEvent, Plank, PlankSection, Takedown
+from campaigns.models import Candidacy, Plank, PlankSection, Takedown
 from federation.bilingual import erase_texts
 from federation.enums import Role
 from federation.models import User
@@ -63,7 +62,7 @@ def withdraw_consent(candidacy, *, now=None):
     if not fresh.consents.filter(withdrawn_at=None, replaced_at=None).update(withdrawn_at=now):
         raise Refused(_("There is no consent to take back any more."))
     fresh.changes.filter(decided_at=None).update(confirmed_at=None)
-    noted(fresh, Move.WITHDRAW_CONSENT, None, now)
+    overtake(fresh, Move.WITHDRAW_CONSENT, None, now)
     tell(fresh, "consent_withdrawn")
     return fresh
 
@@ -92,9 +91,7 @@ def take_down(candidacy, by, *, ground_kk, ground_ru, demand=None, now=None):
         redact(publication, by, reason_kk=ground_kk, reason_ru=ground_ru)
         forget_planks(publication)
     scrubbing.everything(fresh, now)
-    Candidacy.objects.filter(pk=fresh.pk).update(
-        pool_state=PoolState.WITHDRAWN, erased_digest=profile.digest() if profile else ""
-    )
+    Candidacy.objects.filter(pk=fresh.pk).update(erased_digest=profile.digest() if profile else "")
     scrubbing.person(person)
     taken = Takedown.objects.create(
         candidacy=fresh,
@@ -105,7 +102,7 @@ def take_down(candidacy, by, *, ground_kk, ground_ru, demand=None, now=None):
         ground_ru=ground_ru.strip(),
         due_at=working_day_after(now),
     )
-    noted(fresh, Move.TAKE_DOWN, by, now, after=PoolState.WITHDRAWN)
+    overtake(fresh, Move.TAKE_DOWN, by, now)
     record(by, "candidacy.take-down", fresh, takedown=taken.pk, demand=demand and demand.pk)
     tell(fresh, "taken_down", takedown=taken, relays=relays)
     return taken
@@ -152,18 +149,18 @@ def erase_private(candidacy, *, now=None):
         scrubbing.private(fresh)
     else:
         scrubbing.everything(fresh, now)
-    noted(fresh, Move.ERASE, None, now)
+    overtake(fresh, Move.ERASE, None, now)
     scrubbing.person(person)
     return True
 
 
-def noted(candidacy, move, by, now, *, after=None):
-    """A line of history; whoever has the candidacy open is overtaken. Asks no validation: erasing never waits."""
-    Candidacy.objects.filter(pk=candidacy.pk).update(version=candidacy.version + 1, changed_at=now)
-    before = candidacy.pool_state
-    CandidacyEvent.objects.create(
-        candidacy=candidacy, move=move, by=by, at=now, before=before, after=after or before
-    )
+def overtake(candidacy, move, by, now):
+    """`door.moved` for what was erased beside the row: writes the state and the version alone, with a line of history.
+    Asks no validation: erasing never waits."""
+    noted(candidacy, move, by, now)
+    after = LEGAL[move][1] or candidacy.pool_state
+    row = Candidacy.objects.filter(pk=candidacy.pk)
+    row.update(pool_state=after, version=candidacy.version + 1, changed_at=now)
     candidacy.refresh_from_db()
 
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from campaigns.candidates.door import noted
 from campaigns.candidates.moves import Move
-from campaigns.models import CandidacyEvent, CandidateLink
+from campaigns.models import CandidateLink
 from federation.notifications import send
 from federation.refusals import Refused
 
@@ -63,16 +64,3 @@ def link_of(token, *, now=None):
 
 def token_hash(token):
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def noted(candidacy, move, by, at, fields=()):
-    """A line of history that leaves the candidacy as it is: nobody who has it open is overtaken by it."""
-    CandidacyEvent.objects.create(
-        candidacy=candidacy,
-        move=move,
-        by=by,
-        at=at,
-        before=candidacy.pool_state,
-        after=candidacy.pool_state,
-        fields=sorted(fields),
-    )

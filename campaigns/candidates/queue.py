@@ -83,7 +83,7 @@ def marks(candidacy, ground, twice, confirmed):
     # Without a constituency nothing was submitted where constituencies are listed: no query for each row.
     but = () if candidacy.constituency_id else (Rule.CONSTITUENCY,)
     refused = [one for one in findings_of(candidacy, but=but) if one.verdict == Verdict.REFUSED]
-    in_the_way = [one for one in refused if not one.is_to_bring]
+    in_the_way = [one for one in refused if one.is_in_the_way]
     found = [
         ("recused", ground),
         ("refused", in_the_way and _("A rule stands in the way")),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from appeals.attachments import accept
 from campaigns.candidates import access, telling
 from campaigns.candidates.completeness import missing
-from campaigns.candidates.door import clean, moved, opened
+from campaigns.candidates.door import against_the_law, clean, moved, opened
 from campaigns.candidates.identity import forget_orphan, person_of
 from campaigns.candidates.linking import close_links, mail_link
 from campaigns.candidates.moves import LEGAL, Move, is_legal
@@ -265,10 +265,7 @@ def require_open_way(candidacy):
     seat = Seat(candidacy.body, candidacy.system, candidacy.nominator)
     finding = first_finding(candidacy.campaign, seat)
     if finding and finding.verdict != Verdict.PASSED:
-        raise Refused(
-            _("%(sentence)s Rules: %(rules)s. Law: %(law)s.")
-            % {"sentence": finding.sentence, "rules": candidacy.campaign.rule_set, "law": finding.law}
-        )
+        raise Refused(against_the_law(candidacy, finding))
 
 
 def accept_private(upload):

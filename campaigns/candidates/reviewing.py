@@ -13,10 +13,17 @@ from django.utils.translation import gettext as _
 
 from campaigns.candidates import access, telling
 from campaigns.candidates.completeness import findings_of
-from campaigns.candidates.door import clean, moved, opened, require_no_silence, require_unlocked
+from campaigns.candidates.door import (
+    against_the_law,
+    clean,
+    moved,
+    opened,
+    require_no_silence,
+    require_unlocked,
+)
 from campaigns.candidates.moves import LEGAL, Move
 from campaigns.candidates.steps import STEP_OF
-from campaigns.enums import Advice, PoolState, Verdict
+from campaigns.enums import Advice, PoolState
 from campaigns.models import Campaign, Candidacy, Decision, Opinion, Remark
 from federation.languages import slug
 from federation.refusals import Refused
@@ -34,9 +41,9 @@ def approve(candidacy, by, *, reason_kk="", reason_ru="", announce=True, version
     now = now or timezone.now()
     fresh = opened(candidacy, by, Move.APPROVE, version=version)
     require_both_or_none(reason_kk, reason_ru)
-    hindrances = hindrances_of(fresh)
+    hindrances = [one for one in findings_of(fresh) if one.is_in_the_way]
     if hindrances:
-        raise Refused(*(in_the_way(fresh, finding) for finding in hindrances))
+        raise Refused(*(against_the_law(fresh, finding) for finding in hindrances))
     return decide(fresh, by, Move.APPROVE, reason_kk, reason_ru, announce, now)
 
 
@@ -156,20 +163,7 @@ def opinions_for(candidacy, user):
     return own if any(row.given_at is None for row in own) else rows
 
 
-def hindrances_of(candidacy):
-    """Findings that forbid the approval: refused by a rule, and nothing that can still be brought."""
-    return [one for one in findings_of(candidacy) if one.verdict == Verdict.REFUSED and not one.is_to_bring]
-
-
 # What the functions above ask
-
-
-def in_the_way(candidacy, finding):
-    return _("%(sentence)s Rules: %(rules)s. Law: %(law)s.") % {
-        "sentence": finding.sentence,
-        "rules": candidacy.campaign.rule_set,
-        "law": finding.law,
-    }
 
 
 def require_both_or_none(reason_kk, reason_ru):

@@ -57,11 +57,6 @@ class Reviewed:
     def is_waiting(self):
         return self.candidacy.pool_state == PoolState.SUBMITTED
 
-    @property
-    def waits_for_announcement(self):
-        decided = (PoolState.APPROVED, PoolState.REJECTED)
-        return self.candidacy.pool_state in decided and self.candidacy.announced_at is None
-
     @cached_property
     def pool(self):
         pools = Pool.objects.select_related("campaign", "body")
@@ -167,7 +162,7 @@ class Reviewed:
 
     @property
     def hindrances(self):
-        return [one for one in self.findings if one.verdict == Verdict.REFUSED and not one.is_to_bring]
+        return [one for one in self.findings if one.is_in_the_way]
 
     @cached_property
     def duplicates(self):

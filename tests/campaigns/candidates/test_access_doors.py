@@ -138,8 +138,8 @@ DOORS = {
 WITHIN = {
     *("changing.both_locked", "changing.decide"),
     *("demands.reasoned", "demands.opened", "demands.answered"),
-    *("door.opened", "door.overtaken_by", "door.require_mover", "door.moved"),
-    *("erasing.noted", "linking.mail_link", "linking.noted", "importing.require_own", "materials.eligible"),
+    *("door.opened", "door.overtaken_by", "door.require_mover", "door.moved", "door.noted"),
+    *("erasing.overtake", "linking.mail_link", "importing.require_own", "materials.eligible"),
     *("path.waiting_steps", "path.walked", "path.require_headquarters", "pools.require"),
     *("registering.keep", "reviewing.waiting_in", "reviewing.decide", "reviewing.written"),
 }
