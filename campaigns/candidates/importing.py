@@ -172,8 +172,9 @@ def overtaken(run):
 def store(run, lines):
     """Writes drafts, their people and a line of history each, in few statements.
 
-    People are written in one order, so that two tables with the same people wait for each other and do not embrace.
-    IntegrityError where somebody else registered one of them.
+    People are written in one order and then locked in that of their keys, as `identity.person_of` does: tables and
+    branches with the same people wait for each other and do not embrace. IntegrityError where somebody else
+    registered one of them, or took one away.
     """
     now = timezone.now()
     ordered = sorted(((keyed_hash(line.iin), line) for line in lines), key=lambda pair: pair[0])
@@ -181,7 +182,10 @@ def store(run, lines):
         (person(line.iin, known_as) for known_as, line in ordered), ignore_conflicts=True, batch_size=CHUNK
     )
     hashes = [known_as for known_as, _line in ordered]
-    keys = dict(Person.objects.filter(iin_hash__in=hashes).values_list("iin_hash", "pk"))
+    known = Person.objects.filter(iin_hash__in=hashes).order_by("pk").select_for_update()
+    keys = dict(known.values_list("iin_hash", "pk"))
+    if len(keys) < len(hashes):
+        raise IntegrityError("a person whom no candidacy named any more was deleted meanwhile")
     made = [drafted(run, line, keys[known_as], now) for known_as, line in ordered]
     Candidacy.objects.bulk_create(made, batch_size=CHUNK)
     CandidacyEvent.objects.bulk_create(

@@ -2,11 +2,12 @@
 
 import pytest
 
-from campaigns.candidates import importing
+from campaigns.candidates import identity, importing
 from campaigns.candidates.importing import State
 from campaigns.candidates.sheet import counted
 from campaigns.models import Candidacy, CandidacyEvent, ImportRun, Person
-from tests.campaigns.at_once import together
+from federation.sealing import keyed_hash
+from tests.campaigns.at_once import crossed, together
 from tests.campaigns.candidates import people
 from tests.campaigns.candidates.tables import HEADS, row, xlsx
 
@@ -50,3 +51,30 @@ def test_the_same_table_in_two_tabs_and_one_run_worked_on_twice(pool, branch, fi
     together(*((lambda run=run: importing.work(run)) for run in (first, first, second)))
     assert Candidacy.objects.count() == 20
     assert sorted(ImportRun.objects.values_list("state", "taken")) == [(State.DONE, 20), (State.JUDGED, 0)]
+
+
+@pytest.fixture
+def known():
+    """Two people, the one made first with the greater hash: order of keys and order of hashes differ."""
+    numbers = sorted((people.iin() for _turn in range(2)), key=keyed_hash, reverse=True)
+    return [Person.objects.of_iin(number)[0] for number in numbers]
+
+
+def test_a_table_and_who_corrects_a_number_do_not_embrace(pool, branch, first_branch, known):
+    """`identity.person_of` locks the former person and the new one in the order of their keys."""
+    run = decided(pool, branch, first_branch, [row(one.iin) for one in known], good_only=False)
+    first, second = known
+    done = crossed(
+        lambda: identity.locked([first.pk]),
+        lambda: importing.work(run),
+        lambda: identity.locked([second.pk]),
+    )
+    assert (done.state, done.taken) == (State.DONE, 2)
+
+
+def test_who_is_deleted_as_an_orphan_meanwhile_is_made_anew(pool, branch, first_branch, known):
+    run = decided(pool, branch, first_branch, [row(one.iin) for one in known], good_only=False)
+    orphan = known[0]
+    done = crossed(lambda: identity.locked([orphan.pk]), lambda: importing.work(run), orphan.delete)
+    assert (done.state, done.taken) == (State.DONE, 2)
+    assert Person.objects.filter(iin_hash=keyed_hash(orphan.iin), candidacies__isnull=False).count() == 1
