@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from procrastinate.contrib.django import app
 
-from campaigns.candidates import access
+from campaigns.candidates import access, filing
 from campaigns.candidates.columns import COLUMNS, language
 from campaigns.candidates.judging import Judgement
 from campaigns.candidates.moves import Move
@@ -40,6 +40,7 @@ class Unfit(Exception):
     """The table cannot be judged; str() is a sentence."""
 
 
+@filing.whole()
 def upload(pool, by, *, organisation, file, now=None):
     """Keeps a table (UploadedFile) that `by` wants to have taken over for the branch `organisation`. Returns its run.
 
@@ -61,7 +62,7 @@ def upload(pool, by, *, organisation, file, now=None):
     total = min(rows - 1, MAX_ROWS)
     run = ImportRun(pool=pool, organisation=organisation, by=by, at=now, total=total, language=language())
     sealed = ContentFile(seal(base64.b64encode(data).decode()).encode())
-    run.file.save(file.name, sealed, save=False)
+    filing.store(run.file, file.name, sealed)
     run.save()
     return run
 
@@ -113,7 +114,7 @@ def take(run, by, *, good_only, now=None):
 
     now: aware moment at which the person asked, default the clock: the pool must not be closed then. `start` does it.
     """
-    run = ImportRun.objects.select_for_update().select_related("pool").get(pk=run.pk)
+    run = ImportRun.objects.select_for_update(of=("self",)).select_related("pool").get(pk=run.pk)
     require_own(run, by)
     require_not_closed(run.pool, now or timezone.now())
     if run.state != State.JUDGED:

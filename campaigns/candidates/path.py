@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.candidates import access, telling
 from campaigns.candidates.door import clean, moved, opened, require_no_silence
+from campaigns.candidates.filing import accept_private, keep, whole
 from campaigns.candidates.moves import NEXT, Move
-from campaigns.candidates.registering import accept_private, keep
 from campaigns.counting import vote_over_at
 from campaigns.enums import PathStep, PoolState
 from campaigns.models import Candidacy, ListEntry, LockedList, PathRecord, Pool
@@ -28,7 +28,7 @@ from federation.refusals import Refused
 AFTER_THE_VOTE = (PathStep.ELECTED, PathStep.NOT_ELECTED, PathStep.MANDATE)
 
 
-@transaction.atomic
+@whole()
 def record_step(
     candidacy, by, *, step, on, source_kk, source_ru, source_url="", upload=None, announce=True, now=None
 ):
@@ -45,7 +45,7 @@ def record_step(
     return made
 
 
-@transaction.atomic
+@whole()
 def record_steps(
     candidacies, by, *, step, on, source_kk, source_ru, source_url="", upload=None, announce=True, now=None
 ):
@@ -93,18 +93,18 @@ def announce_steps(pool, by, *, now=None):
     """Announces the steps of a pool that wait and lie before the reviewer. Refused in a silence. Returns them."""
     now = now or timezone.now()
     require_no_silence()
-    waiting = list(waiting_steps(pool, by).order_by("candidacy", "on", "pk"))
+    wanted = waiting_steps(pool, by)
+    rows = Candidacy.objects.filter(pk__in=wanted.values("candidacy")).order_by("pk")
+    fresh = {row.pk: opened(row, by, Move.ANNOUNCE) for row in rows}
+    # Read once they are locked: others may have announced a step meanwhile, or taken it back.
+    waiting = list(wanted.filter(candidacy__in=fresh).order_by("candidacy", "on", "pk"))
     if not waiting:
         raise Refused(_("No step waits for its announcement."))
-    of_candidacy = defaultdict(list)
     for step in waiting:
-        of_candidacy[step.candidacy_id].append(step)
-    for rows in of_candidacy.values():
-        fresh = opened(rows[0].candidacy, by, Move.ANNOUNCE)
-        for row in rows:
-            row.announced_at = now
-            row.save(update_fields=["announced_at"])
-        moved(fresh, Move.ANNOUNCE, by, at=now, fields=["path"])
+        step.announced_at = now
+        step.save(update_fields=["announced_at"])
+    for key in dict.fromkeys(step.candidacy_id for step in waiting):
+        moved(fresh[key], Move.ANNOUNCE, by, at=now, fields=["path"])
     told(waiting)
     return waiting
 

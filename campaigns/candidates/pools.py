@@ -44,7 +44,7 @@ def remove(pool, by):
     """Deletes a pool into which nobody entered a candidacy."""
     require(by)
     pool = Pool.objects.select_for_update().get(pk=pool.pk)
-    if has_candidacies(pool) or pool.imports.exists():
+    if has_candidacies(pool):
         raise Refused(_("Candidacies lie in this pool: it cannot be deleted."))
     record(by, "pool.remove", pool)
     pool.delete()
@@ -57,10 +57,9 @@ def default_window(campaign):
 
 
 def has_candidacies(pool):
-    """Whether anybody entered a candidacy, a draft included, or its list was ever locked."""
-    return (
-        Candidacy.objects.filter(campaign=pool.campaign_id, body=pool.body_id).exists() or pool.lists.exists()
-    )
+    """Whether anybody entered a candidacy, a draft included, or a table of them, or its list was ever locked."""
+    entered = Candidacy.objects.filter(campaign=pool.campaign_id, body=pool.body_id)
+    return entered.exists() or pool.imports.exists() or pool.lists.exists()
 
 
 def require(by):

@@ -5,18 +5,15 @@ transaction under a lock and leaves a line of history; what is not possible rais
 not written here: see `campaigns.candidates.changing`.
 """
 
-from functools import partial
-
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from appeals.attachments import accept
 from campaigns.candidates import access, telling
 from campaigns.candidates.completeness import missing
 from campaigns.candidates.door import against_the_law, clean, moved, opened
+from campaigns.candidates.filing import accept_private, forget, keep, remove, store, whole
 from campaigns.candidates.identity import forget_orphan, person_of
 from campaigns.candidates.linking import close_links, mail_link
 from campaigns.candidates.moves import LEGAL, Move, is_legal
@@ -24,7 +21,7 @@ from campaigns.candidates.photos import require_large, require_within
 from campaigns.candidates.steps import CONFIRMED, STEP_OF
 from campaigns.eligibility import Seat, first_finding
 from campaigns.enums import Verdict
-from campaigns.models import Candidacy, Consent, Document, Pool
+from campaigns.models import Candidacy, Consent, Pool
 from campaigns.models.papers import CONSENT
 from federation.refusals import Refused
 
@@ -44,6 +41,7 @@ def begin(pool, by, *, organisation, now=None, **seat):
     now = now or timezone.now()
     if by is not None and organisation.pk not in access.places(by)["branch"]:
         raise Refused(_("You do not work for this branch."))
+    pool = kept_pool(pool)
     require_not_closed(pool, now)
     candidacy = Candidacy(
         campaign=pool.campaign, body=pool.body, registered_by=organisation, made_by=by, made_at=now
@@ -87,7 +85,7 @@ def write(candidacy, by, *, version, now=None, **fields):
     return fresh
 
 
-@transaction.atomic
+@whole()
 def photograph(candidacy, by, upload, *, crop=None, version=None, now=None):
     """Stores the photo (UploadedFile) without its camera's data, or takes it away (None). Returns the candidacy.
 
@@ -103,7 +101,7 @@ def photograph(candidacy, by, upload, *, crop=None, version=None, now=None):
             raise Refused(_("This is no photo: JPEG, PNG and WebP are."))
         require_large(accepted.width, accepted.height)
         require_within(crop, accepted.width, accepted.height)
-        fresh.photo.save(accepted.name, accepted.content, save=False)
+        store(fresh.photo, accepted.name, accepted.content)
         fresh.photo_crop = crop
     unconfirm(fresh)
     return moved(fresh, Move.EDIT, by, at=now, fields=["photo"])
@@ -123,7 +121,7 @@ def crop_photo(candidacy, by, crop, *, version=None, now=None):
     return moved(fresh, Move.EDIT, by, at=now, fields=["photo_crop"])
 
 
-@transaction.atomic
+@whole()
 def attach(candidacy, by, code, upload, *, now=None):
     """Stores a document under the code of a requirement; the one that was there goes. Returns the Document.
 
@@ -152,7 +150,7 @@ def detach(document, by):
     moved(fresh, Move.EDIT, by, fields=["documents"])
 
 
-@transaction.atomic
+@whole()
 def record_consent(candidacy, by, *, scope, given_on, scan=None, now=None):
     """Writes the candidate's consent in the place of the former one. Returns the Consent, not confirmed yet.
 
@@ -240,6 +238,15 @@ def value_of(candidacy, name):
     return None if name in NOT_COLUMNS else getattr(candidacy, name)
 
 
+def kept_pool(pool):
+    """The pool read anew, which nobody deletes or gives another body until the transaction ends."""
+    rows = Pool.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign", "body")
+    held = rows.filter(pk=pool.pk).first()
+    if held is None:
+        raise Refused(_("This pool was deleted meanwhile."))
+    return held
+
+
 def require_not_closed(pool, now):
     if now >= pool.closes_at:
         raise Refused(outside(pool, now))
@@ -266,40 +273,6 @@ def require_open_way(candidacy):
     finding = first_finding(candidacy.campaign, seat)
     if finding and finding.verdict != Verdict.PASSED:
         raise Refused(against_the_law(candidacy, finding))
-
-
-def accept_private(upload):
-    try:
-        return accept(upload)
-    except ValidationError as error:
-        raise Refused(*error.messages) from error
-
-
-def keep(candidacy, by, code, accepted):
-    """Stores an accepted file as a Document."""
-    document = Document(
-        candidacy=candidacy,
-        code=code,
-        content_type=accepted.content_type,
-        size=accepted.content.size,
-        uploaded_by=by,
-    )
-    document.file.save(accepted.name, accepted.content, save=False)
-    document.save()
-    return document
-
-
-def remove(document):
-    """Marks a document as removed; its file is deleted when the transaction commits."""
-    document.removed_at = timezone.now()
-    forget(document.file)
-    document.save(update_fields=["removed_at"])
-
-
-def forget(file):
-    """Deletes a stored file when the transaction commits."""
-    if file:
-        transaction.on_commit(partial(file.storage.delete, file.name))
 
 
 def unconfirm(candidacy):

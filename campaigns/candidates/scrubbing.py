@@ -6,9 +6,10 @@ import uuid
 from django.db.models import Q
 from django.utils import timezone
 
+from campaigns.candidates.filing import forget
 from campaigns.candidates.identity import locked
 from campaigns.candidates.moves import Move
-from campaigns.candidates.registering import close_links, forget
+from campaigns.candidates.registering import close_links
 from campaigns.models import Candidacy, Demand, Document, ImportRun, Person
 from federation.bilingual import erase_texts
 from federation.notifications import forget as forget_mails
@@ -117,10 +118,15 @@ def import_runs(candidacy):
 
 def demands(candidacy):
     """Addresses of pages in demands may name the person: they go, the demands stay."""
-    about = Q(candidacy=candidacy)
+    Demand.objects.filter(pk__in=[one.pk for one in about(candidacy)]).update(address="")
+
+
+def about(candidacy):
+    """[Demand] about the candidacy, locked to the end of the transaction in the order of the keys."""
+    named = Q(candidacy=candidacy)
     if candidacy.slug:
-        about |= Q(address__contains=f"/candidates/{candidacy.slug}/")
-    Demand.objects.filter(about).update(address="")
+        named |= Q(address__contains=f"/candidates/{candidacy.slug}/")
+    return list(Demand.objects.select_for_update(of=("self",)).filter(named).order_by("pk"))
 
 
 def mails(candidacy):

@@ -1,7 +1,6 @@
 """A branch registers a candidate: the seat, then step after step, each saved for itself."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html_join
@@ -15,6 +14,7 @@ from campaigns.cabinet.forms.seats import SeatForm
 from campaigns.cabinet.showing import Desk
 from campaigns.candidates import access, registering
 from campaigns.candidates.door import Overtaken
+from campaigns.candidates.filing import whole
 from campaigns.candidates.steps import STEP, STEPS
 from campaigns.models import Pool
 from federation.models import Organisation
@@ -122,7 +122,7 @@ def seat(request, candidacy, desk, name):
 def photo(request, candidacy, desk, name):
     form = FORMS[name](typed(request), request.FILES or None, instance=candidacy)
 
-    @transaction.atomic
+    @whole()
     def save(cleaned):
         fresh, version = candidacy, cleaned["version"]
         if cleaned["photo"] or cleaned["remove"]:

@@ -1,12 +1,12 @@
-"""A list is locked while others decide and submit: nobody is approved behind its back."""
+"""Pools, lists and steps in several hands at once: nobody is approved, announced or registered behind a back."""
 
 import pytest
 
-from campaigns.candidates import path, registering, reviewing
+from campaigns.candidates import path, pools, registering, reviewing
 from campaigns.enums import PoolState
-from campaigns.models import Candidacy, ListEntry, LockedList
+from campaigns.models import Candidacy, ListEntry, LockedList, PathRecord, Pool
 from federation.refusals import Refused
-from tests.campaigns.at_once import together
+from tests.campaigns.at_once import crossed, together
 from tests.campaigns.candidates import people, public
 from tests.campaigns.candidates.test_path import DECISION
 
@@ -36,3 +36,49 @@ def test_two_lock_at_once_and_one_list_stands(pool, branch, first_branch, headqu
     outcomes = together(*[lambda: path.lock_list(pool, headquarters, **DECISION)] * 4)
     assert sum(isinstance(one, Refused) for one in outcomes) == 3
     assert LockedList.objects.get().entries.count() == 1
+
+
+@pytest.fixture
+def unannounced(pool, branch, first_branch, headquarters):
+    """A candidate whose step is not announced yet."""
+    one = public.candidate(pool, branch, first_branch)
+    public.step(one, headquarters, announced=False)
+    return one
+
+
+def test_steps_are_announced_once(pool, unannounced, headquarters, second, queued_mails):
+    before = len(queued_mails())
+    outcome = crossed(
+        lambda: path.announce_steps(pool, headquarters), lambda: path.announce_steps(pool, second)
+    )
+    assert isinstance(outcome, Refused)
+    assert len(queued_mails()) == before + 1
+
+
+def test_a_step_that_is_taken_back_meanwhile_is_not_announced(
+    pool, unannounced, headquarters, second, queued_mails
+):
+    before = len(queued_mails())
+    outcome = crossed(
+        lambda: path.take_back_step(unannounced, headquarters, reason="Қате"),
+        lambda: path.announce_steps(pool, second),
+    )
+    assert isinstance(outcome, Refused)
+    assert PathRecord.objects.get().announced_at is None
+    assert len(queued_mails()) == before
+
+
+def test_a_pool_is_not_deleted_under_a_draft(pool, branch, first_branch, headquarters):
+    outcome = crossed(
+        lambda: people.begun(pool, branch, first_branch), lambda: pools.remove(pool, headquarters)
+    )
+    assert isinstance(outcome, Refused)
+    assert Pool.objects.filter(pk=pool.pk).exists()
+
+
+def test_no_draft_is_begun_in_a_pool_that_is_deleted(pool, branch, first_branch, headquarters):
+    outcome = crossed(
+        lambda: pools.remove(pool, headquarters), lambda: people.begun(pool, branch, first_branch)
+    )
+    assert isinstance(outcome, Refused)
+    assert not Candidacy.objects.exists()
