@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from appeals.differences import Piece, words
 from campaigns.candidates import telling
 from campaigns.candidates.completeness import missing
-from campaigns.candidates.door import clean, moved, noted, opened, require_no_silence, require_unlocked
+from campaigns.candidates.door import clean, held, moved, noted, opened, require_no_silence, require_unlocked
 from campaigns.candidates.linking import mail_link
 from campaigns.candidates.moves import Move
 from campaigns.candidates.steps import CHANGEABLE, CONFIRMED, label_of
@@ -57,9 +57,14 @@ def ask(candidacy, by, *, reason, version=None, now=None, **changes):
 
 
 @transaction.atomic
-def confirm(change, *, now=None):
-    """The candidate agrees, through the private link that the caller has checked; reviewers get a mail."""
+def confirm(link, change, *, now=None):
+    """The candidate agrees, through the private link; reviewers get a mail. Returns the ChangeRequest.
+
+    link: the CandidateLink; Refused where it was closed since the page was opened, and for another's change.
+    """
     now = now or timezone.now()
+    if held(link, now).pk != change.candidacy_id:
+        raise Refused(_("This change was settled meanwhile."))
     candidacy, change = both_locked(change, None, Move.DECIDE_CHANGE)
     if change.confirmed_at:
         return change

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.candidates import telling
-from campaigns.candidates.door import Overtaken, locked, noted
+from campaigns.candidates.door import Overtaken, held, noted
 from campaigns.candidates.moves import Move, is_legal
 from campaigns.candidates.steps import CONFIRMED
-from campaigns.models import CandidateLink, Consent
+from campaigns.models import Consent
 from federation.refusals import Refused
 
 MOST_OBJECTIONS = 5  # a day: each is a mail to the branch
@@ -101,12 +101,3 @@ def object_to(link, text, *, now=None):
         raise Refused(_("Your remarks of today were sent already. Write again tomorrow, or call the branch."))
     noted(candidacy, Move.OBJECT, None, now)
     telling.tell(telling.branch_of(candidacy), "objected", "candidates", candidacy, text=text)
-
-
-def held(link, now):
-    """The candidacy of the link, locked; Refused where the link was closed since the page was opened."""
-    candidacy = locked(link.candidacy)
-    usable = CandidateLink.objects.filter(pk=link.pk, closed_at=None, expires_at__gt=now)
-    if candidacy.erased_at or not usable.exists():
-        raise Refused(_("This link does not hold any more. Ask the branch for a new one."))
-    return candidacy

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from campaigns.candidates import access, erasing
+from campaigns.candidates import access, erasing, scrubbing
+from campaigns.candidates.door import locked
 from campaigns.candidates.telling import branch_of
 from campaigns.models import Demand, Takedown
 from federation.enums import Role
@@ -52,6 +53,8 @@ def receive(*, kind, name, contact, text, address="", candidacy=None, language="
 def take_down(demand, by, *, ground_kk, ground_ru, now=None):
     """Removes the data of the candidate whom the demand is about, and answers it. Returns the Takedown."""
     now = now or timezone.now()
+    if demand.candidacy:
+        scrubbing.about(locked(demand.candidacy))
     fresh = opened(demand, by)
     if fresh.candidacy is None:
         raise Refused(_("The demand is about no page of a candidate."))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from campaigns.campaigning import require_no_silence  # noqa: F401 - asked by whatever makes newly public
 from campaigns.candidates import access
 from campaigns.candidates.moves import BY_BRANCH, BY_REVIEWER, LEGAL, Move, is_legal
-from campaigns.models import Candidacy, CandidacyEvent, Pool
+from campaigns.models import Candidacy, CandidacyEvent, CandidateLink, Pool
 from federation.refusals import Refused
 
 # Moves that bring what people typed. The others write what their door computed: cleaning asks the database a dozen
@@ -55,6 +55,15 @@ def opened(candidacy, by, move, *, version=None):
             )
         )
     return fresh
+
+
+def held(link, now):
+    """The candidacy of a private link, locked; Refused where the link was closed since the page was opened."""
+    candidacy = locked(link.candidacy)
+    usable = CandidateLink.objects.filter(pk=link.pk, closed_at=None, expires_at__gt=now)
+    if candidacy.erased_at or not usable.exists():
+        raise Refused(_("This link does not hold any more. Ask the branch for a new one."))
+    return candidacy
 
 
 def overtaken_by(candidacy, by):

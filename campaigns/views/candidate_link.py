@@ -100,7 +100,7 @@ def confirm_change(request, link):
     change = changing.open_change(link.candidacy)
     if change is None or str(change.pk) != request.POST["confirm-change"]:
         raise Refused(_("This change was settled meanwhile."))
-    changing.confirm(change)
+    changing.confirm(link, change)
     return _("You have confirmed the change. Headquarters decide on it now.")
 
 

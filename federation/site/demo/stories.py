@@ -179,4 +179,4 @@ class Story:
         now = self.on(STEPS_ON["registered"]) + HOURS
         wanted = {f"union_post_{code}": POST[code] for code in LANGUAGES}
         change = changing.ask(self.candidacy, self.by, reason=CHANGED, now=now, **wanted)
-        changing.confirm(change, now=now + HOURS)
+        changing.confirm(change.candidacy.links.first(), change, now=now + HOURS)

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from campaigns.candidates import registering
+from campaigns.candidates import changing, registering
 from campaigns.enums import Nominator, Scope, System
 from campaigns.models import Candidacy
 from federation.identification import control_digit
@@ -79,6 +79,11 @@ def confirmed(candidacy):
     """As if the candidate had confirmed the data and the consent through the private link."""
     candidacy.consents.filter(withdrawn_at=None, replaced_at=None).update(confirmed_at=timezone.now())
     return candidacy
+
+
+def agreed(change):
+    """The change as the candidate has confirmed it, through the private link that was mailed last."""
+    return changing.confirm(change.candidacy.links.first(), change)
 
 
 def submitted(pool, branch, organisation, *, seat=None, **fields):

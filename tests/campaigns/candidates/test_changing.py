@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from campaigns.candidates import changing, reviewing
+from campaigns.candidates import changing, registering, reviewing
 from campaigns.candidates.profile import public_profile
 from campaigns.models import Candidacy
 from federation.enums import Matter
@@ -33,7 +33,7 @@ def asked(approved, branch):
 
 @pytest.fixture
 def confirmed(asked):
-    return changing.confirm(asked)
+    return people.agreed(asked)
 
 
 @pytest.fixture
@@ -69,8 +69,8 @@ def test_the_candidate_gets_a_link_and_reviewers_a_mail_when_it_is_confirmed(
     before = len(queued_mails())
     change = changing.ask(approved, branch, reason="Ауысты", party_ru="Партия")
     assert [mail["to"] for mail in queued_mails()[before:]] == [approved.email]
-    changing.confirm(change)
-    changing.confirm(change)
+    people.agreed(change)
+    people.agreed(change)
     assert [mail["to"] for mail in queued_mails()[before + 1 :]] == [regional_headquarters.email]
 
 
@@ -107,7 +107,7 @@ def test_related_rows_are_named_in_words(approved, branch, headquarters):
     change = changing.ask(approved, branch, reason="x", industry=mining)
     (difference,) = changing.differences(changing.open_change(approved))
     assert (difference.before, difference.after) == ("", str(mining))
-    changing.accept(changing.confirm(change), headquarters)
+    changing.accept(people.agreed(change), headquarters)
     assert fresh(approved).industry == mining
 
 
@@ -130,7 +130,7 @@ def test_in_a_silence_nothing_public_changes(confirmed, headquarters, silence):
 
 
 def test_in_a_silence_private_data_change(approved, branch, headquarters, silence):
-    change = changing.confirm(changing.ask(approved, branch, reason="x", phone="+7 701 000 00 00"))
+    change = people.agreed(changing.ask(approved, branch, reason="x", phone="+7 701 000 00 00"))
     changing.accept(change, headquarters)
     assert fresh(approved).phone == "+7 701 000 00 00"
 
@@ -139,6 +139,22 @@ def test_a_locked_list_takes_no_change(pool, confirmed, headquarters):
     pool.lists.create(number=1, locked_by=headquarters, decision="Шешім")
     with pytest.raises(Refused, match="locked"):
         changing.accept(confirmed, headquarters)
+
+
+def test_a_link_that_was_closed_or_is_another_ones_confirms_nothing(
+    approved, asked, pool, branch, first_branch
+):
+    other = people.complete(people.begun(pool, branch, first_branch), branch)
+    registering.send_link(other, branch)
+    with pytest.raises(Refused, match="settled"):
+        changing.confirm(other.links.get(), asked)
+    opened = approved.links.first()
+    registering.send_link(approved, branch)
+    with pytest.raises(Refused, match="does not hold"):
+        changing.confirm(opened, asked)
+    assert fresh(asked).confirmed_at is None
+    people.agreed(asked)
+    assert approved.events.first().fields == ["workplace_kk", "workplace_ru"]
 
 
 def test_data_that_changed_meanwhile_are_not_overwritten(approved, confirmed, headquarters):
@@ -154,7 +170,7 @@ def test_a_change_is_decided_once(confirmed, headquarters, second, branch):
         lambda: changing.accept(confirmed, second),
         lambda: changing.decline(confirmed, second, "x"),
         lambda: changing.take_back(confirmed, branch),
-        lambda: changing.confirm(confirmed),
+        lambda: people.agreed(confirmed),
     ):
         with pytest.raises(Refused, match="decided already"):
             again()
@@ -164,7 +180,7 @@ def test_roles(approved, asked, branch, second_branch, headquarters, data_protec
     for by in (second_branch, headquarters, data_protection):
         with pytest.raises(Refused, match="role"):
             changing.take_back(asked, by)
-    changing.confirm(asked)
+    people.agreed(asked)
     for by in (branch, second_branch, data_protection):
         with pytest.raises(Refused, match="role"):
             changing.accept(asked, by)

@@ -126,7 +126,7 @@ def test_what_opens_a_candidate_is_refused_in_a_silence(standing, in_the_pool, h
         change = changing.ask(
             standing, branch, reason="Қате.", family_name_kk="Басқа", family_name_ru="Другой"
         )
-        changing.confirm(change)
+        people.agreed(change)
         change.refresh_from_db()
         assert refused(lambda: changing.accept(change, headquarters))
 

@@ -1,12 +1,12 @@
-"""One person in the hands of several people at the same moment: nobody waits for ever, and no living record is emptied."""
+"""One person in several hands at the same moment: nobody waits for ever, and no living record is emptied."""
 
 import pytest
 
-from campaigns.candidates import door, erasing, merging, registering
-from campaigns.models import Candidacy, Person
+from campaigns.candidates import demands, door, erasing, merging, registering
+from campaigns.models import Candidacy, Demand, Person, Takedown
 from federation.refusals import Refused
 from tests.campaigns.at_once import crossed
-from tests.campaigns.candidates import people
+from tests.campaigns.candidates import people, public
 from tests.campaigns.conftest import fresh
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("english")]
@@ -80,3 +80,22 @@ def test_who_is_registered_during_a_merge_stops_it(
     )
     assert isinstance(outcome, Refused)
     assert set(Candidacy.objects.values_list("person", flat=True)) == {one.person_id}
+
+
+def test_two_demands_about_one_candidate_are_met_one_after_the_other(
+    pool, branch, first_branch, administrator, data_protection
+):
+    one = public.candidate(pool, branch, first_branch)
+    said = {"kind": "takedown", "name": "Атау", "contact": "+7 701 000 00 00", "text": "Өшіріңіз."}
+    first, second = (
+        demands.receive(**said, address=one.get_absolute_url("kk"), candidacy=one) for _number in range(2)
+    )
+    outcome = crossed(
+        lambda: door.locked(one),
+        lambda: demands.take_down(second, data_protection, **GROUND),
+        lambda: demands.take_down(first, administrator, **GROUND),
+    )
+    assert isinstance(outcome, Refused)
+    assert Takedown.objects.get().demand == first
+    assert fresh(second).answered_at is None
+    assert set(Demand.objects.values_list("address", flat=True)) == {""}

@@ -281,7 +281,7 @@ def test_a_change_is_decided_on_the_page(waiting, branch, headquarters):
     change = changing.ask(waiting, branch, reason="Ауысты", workplace_ru="Новый завод")
     early = post(headquarters, waiting, "change", **{"change-decision": "accept"})
     assert early.status_code == 422
-    changing.confirm(change)
+    people.agreed(change)
     assert post(headquarters, waiting, "change", **{"change-decision": "accept"}).status_code == 302
     assert fresh(waiting).workplace_ru == "Новый завод"
 

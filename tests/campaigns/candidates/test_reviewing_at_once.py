@@ -62,7 +62,7 @@ def test_an_approval_and_a_withdrawal_at_once(waiting, branch, headquarters):
 
 def test_a_change_is_accepted_and_declined_at_once(waiting, branch, headquarters, second):
     reviewing.approve(waiting, headquarters)
-    change = changing.confirm(changing.ask(waiting, branch, reason="x", party_kk="Партия"))
+    change = people.agreed(changing.ask(waiting, branch, reason="x", party_kk="Партия"))
     outcomes = together(
         lambda: changing.accept(change, headquarters), lambda: changing.decline(change, second, "x")
     )

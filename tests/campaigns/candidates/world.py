@@ -103,7 +103,7 @@ def made():
     w.approved = approved()
     w.asking = approved()
     w.change = changing.ask(w.asking, branch, reason="Жаңа нөмір", phone="+7 700 000 00 01")
-    changing.confirm(w.change)
+    people.agreed(w.change)
     w.asking = anew(w.asking)
     w.walking = approved()
     w.step = path.record_step(w.walking, leader, step=PathStep.PROPOSED, on=today, announce=False, **SOURCE)
