@@ -57,7 +57,9 @@ class Desk:
         self.asked = asked_of(candidacy)
         self.gaps = missing(candidacy) if self.is_editable else []
         self.remarks = list(candidacy.remarks.filter(answered_at=None))
-        self.documents = {one.code: one for one in candidacy.documents.all() if one.removed_at is None}
+        # The newest of a kind: a replaced consent keeps its paper.
+        papers = sorted(candidacy.documents.all(), key=lambda one: (one.uploaded_at, one.pk))
+        self.documents = {one.code: one for one in papers if one.removed_at is None}
         self.consent = next(
             (one for one in candidacy.consents.all() if not (one.withdrawn_at or one.replaced_at)), None
         )

@@ -69,8 +69,10 @@ CHANGEABLE = (
     *both("biography", "programme", "photo_alt"),
     *("industry", "primary_organisation", "public_contacts", "phone", "email", "address"),
 )
+# Shown to the candidate as public in any case: whoever is public stands somewhere.
+ALWAYS_SHOWN = tuple(dict.fromkeys((*STEP["seat"].fields, *ALWAYS_PUBLIC)))
 # A change of one of these is a change of what the candidate confirmed.
-CONFIRMED = (*ALWAYS_PUBLIC, *(name for names in PUBLIC_WITH.values() for name in names))
+CONFIRMED = (*ALWAYS_SHOWN, *(name for names in PUBLIC_WITH.values() for name in names))
 
 
 def label_of(name):

@@ -55,6 +55,8 @@ def one(request, pk):
     candidacy = of_user(request, pk)
     if not access.reviews(request.user, candidacy) or candidacy.submitted_at is None:
         raise Http404
+    if candidacy.erased_at:
+        return render(request, "cabinet/review_erased.html", {"candidacy": candidacy})
     data = typed(request)
     page = Reviewed(candidacy, request.user, data.get("act") if data is not None else None, data)
     form = page.forms.get(page.act)

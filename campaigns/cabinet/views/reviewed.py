@@ -11,10 +11,10 @@ from campaigns.candidates import access, balance, changing, duplicates, parallel
 from campaigns.candidates.completeness import asked_of, findings_of
 from campaigns.candidates.moves import Move
 from campaigns.candidates.parallel import TEXTS
-from campaigns.candidates.steps import ALWAYS_PUBLIC, PUBLIC_WITH, STEP, STEPS, label_of
+from campaigns.candidates.steps import ALWAYS_SHOWN, PUBLIC_WITH, STEPS, label_of
 from campaigns.enums import Bar, PoolState, Scope, Verdict
 from campaigns.models import Candidacy, Pool
-from campaigns.models.papers import CONSENT
+from campaigns.models.papers import CONSENT, PATH_SOURCE
 from federation.models import User
 
 # Shown in parts of their own.
@@ -70,7 +70,12 @@ class Reviewed:
 
     @property
     def number(self):
-        """The IIN, masked until the person asks for it: the date of birth stands beside it anyway."""
+        """The IIN, masked until the person asks for it: the date of birth stands beside it anyway.
+
+        "" where the branch has taken it out of what was returned.
+        """
+        if self.candidacy.person is None:
+            return ""
         iin = self.candidacy.person.iin
         return iin if self.shows_number else f"{iin[:6]} ••••••"
 
@@ -98,7 +103,7 @@ class Reviewed:
 
     def shown(self, name):
         """What readers see of a field: "public", "withheld" (the consent does not cover it) or "private" for ever."""
-        if name in ALWAYS_PUBLIC or name in STEP["seat"].fields:
+        if name in ALWAYS_SHOWN:
             return "public"
         scope = next((scope for scope, names in PUBLIC_WITH.items() if name in names), None)
         if scope is None:
@@ -127,10 +132,17 @@ class Reviewed:
 
     def documents(self):
         """[(name, Document or None, whether the law asks for it)]: the checklist, then what came beside it."""
-        held = {row.code: row for row in self.candidacy.documents.filter(removed_at=None)}
-        rows = [(_("signed consent"), held.pop(CONSENT, None), True)]
-        rows += [(str(asked), held.pop(asked.code, None), True) for asked in self.asked.documents]
-        return rows + [(code, row, False) for code, row in held.items()]
+        present = list(self.candidacy.documents.filter(removed_at=None).order_by("uploaded_at", "pk"))
+        # The newest of a kind: a replaced consent keeps its paper.
+        newest = {row.code: row for row in present}
+        rows = [(_("signed consent"), newest.get(CONSENT), True)]
+        rows += [(str(asked), newest.get(asked.code), True) for asked in self.asked.documents]
+        listed = {CONSENT, *(asked.code for asked in self.asked.documents)}
+        return rows + [(self.kind(row.code), row, False) for row in present if row.code not in listed]
+
+    def kind(self, code):
+        """How people call a paper that the rules do not ask for."""
+        return _("source of a step after the pool") if code == PATH_SOURCE else code
 
     @cached_property
     def consent(self):
