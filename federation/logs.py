@@ -6,12 +6,15 @@ import re
 # PostgreSQL quotes the row that it refuses: «DETAIL:  Failing row contains (…)», to the end of the exception.
 DETAIL = re.compile(r"\nDETAIL:.*?(?=\n\nThe above exception|\n\nDuring handling|\Z)", re.DOTALL)
 # procrastinate names a job with all its arguments: of a mail its address, subject and text.
+# Addresses that are keys: private pages of candidates, and previews.
+KEY = re.compile(r"(/(?:candidate|preview)/)[^/\s\"'?]+")
 JOB = re.compile(r"(\b[\w.]+\[(?:\d+|None)\])\(.*\)", re.DOTALL)
 
 
 class DiscreetFormatter(logging.Formatter):
-    """Of a row that the database refuses the constraint stays, of a job its name and number."""
+    """Of a row that the database refuses the constraint stays, of a job its name and number, of a private address
+    its beginning."""
 
     def format(self, record):
-        text = DETAIL.sub("", super().format(record))
+        text = KEY.sub(r"\1…", DETAIL.sub("", super().format(record)))
         return JOB.sub(r"\1(…)", text) if record.name.startswith("procrastinate") else text

@@ -56,3 +56,13 @@ def test_a_failing_mail_is_not_quoted(lines):
     assert "federation.tasks.deliver[7](…) ended with status: Error" in said
     for word in ("secret", "Құпия", "сілтеме"):
         assert word not in said
+
+
+def test_an_address_that_is_a_key_is_cut(lines):
+    for address in ("/kk/candidate/Abc_d-1/", "/ru/candidate/Abc_d-1/photo/", "/preview/Abc_d-1:2/scan.pdf"):
+        logging.getLogger("django.request").warning("Not Found: %s", address)
+    logging.getLogger("django.request").warning("Not Found: /kk/campaigns/x/candidates/asan-ulgibaev/")
+    said = lines()
+    assert "Abc_d-1" not in said
+    assert "/ru/candidate/…/photo/" in said
+    assert "/candidates/asan-ulgibaev/" in said

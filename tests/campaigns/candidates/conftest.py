@@ -1,12 +1,16 @@
 """An election that runs now, its open pool, and candidacies of the two branches of the cast."""
 
 import datetime
+import io
+import logging
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from campaigns import campaigning
 from campaigns.models import Candidacy, Pool
+from federation.logs import DiscreetFormatter
 from tests.campaigns.candidates import people
 from tests.campaigns.candidates.public import whole
 from tests.campaigns.conftest import campaign
@@ -77,3 +81,19 @@ def other_pool(running):
         opens_at=now - datetime.timedelta(days=1),
         closes_at=now + datetime.timedelta(days=30),
     )
+
+
+@pytest.fixture
+def log():
+    """Function that returns what the portal's log would hold if it kept every line of every library."""
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    options = settings.LOGGING["formatters"]["line"]
+    handler.setFormatter(DiscreetFormatter(options["format"], style=options["style"]))
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield out.getvalue
+    root.setLevel(level)
+    root.removeHandler(handler)

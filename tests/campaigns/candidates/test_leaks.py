@@ -1,12 +1,9 @@
 """Nothing private leaks from anywhere; and of what was taken down nothing is left anywhere."""
 
-import io
-import logging
 import pickle
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.core.cache import caches
 from django.core.files.storage import default_storage, storages
 from django.test import Client
@@ -16,7 +13,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from campaigns.candidates import erasing
 from campaigns.models import Candidacy, CandidacyEvent
 from federation.enums import Role
-from federation.logs import DiscreetFormatter
 from federation.models import AuditEntry
 from federation.site.surfaces import PAGES
 from tests.campaigns.candidates import leaks
@@ -48,22 +44,6 @@ def folders(monkeypatch, tmp_path):
         for name in ("base_location", "location"):
             monkeypatch.setitem(backend.__dict__, name, str(tmp_path / folder))
     return tmp_path
-
-
-@pytest.fixture
-def log():
-    """Function that returns what the portal's log would hold if it kept every line of every library."""
-    out = io.StringIO()
-    handler = logging.StreamHandler(out)
-    options = settings.LOGGING["formatters"]["line"]
-    handler.setFormatter(DiscreetFormatter(options["format"], style=options["style"]))
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield out.getvalue
-    root.setLevel(level)
-    root.removeHandler(handler)
 
 
 @pytest.fixture
