@@ -15,7 +15,7 @@ from appeals.differences import Piece, words
 from campaigns.candidates import telling
 from campaigns.candidates.completeness import missing
 from campaigns.candidates.door import clean, held, moved, noted, opened, require_no_silence, require_unlocked
-from campaigns.candidates.linking import mail_link
+from campaigns.candidates.linking import close_links, mail_link
 from campaigns.candidates.moves import Move
 from campaigns.candidates.steps import CHANGEABLE, CONFIRMED, label_of
 from campaigns.models import Candidacy, ChangeRequest
@@ -95,6 +95,8 @@ def accept(change, by, *, now=None):
                 % {"field": label_of(name)}
             )
         setattr(candidacy, column(name), after)
+    if "email" in change.changes:
+        close_links(candidacy, now or timezone.now())
     decide(change, by, True, "", now)
     moved(candidacy, Move.DECIDE_CHANGE, by, at=now, fields=change.changes)
     telling.change_decided(change)

@@ -91,7 +91,7 @@ def object_to(link, text, *, now=None):
     """Mails the branch what the candidate finds wrong. The words stand in that mail alone."""
     now = now or timezone.now()
     candidacy = held(link, now)
-    text = text.strip()
+    text = text.replace("\0", "").strip()  # the queue of mails takes no such sign
     if not text:
         raise Refused(_("Write what is wrong."))
     if len(text) > LONGEST_OBJECTION:

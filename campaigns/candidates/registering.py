@@ -80,6 +80,8 @@ def write(candidacy, by, *, version, now=None, **fields):
     moved(fresh, Move.EDIT, by, at=now, fields=changed)
     if set(changed) & {*CONFIRMED, "iin"}:
         unconfirm(fresh)
+    if set(changed) & {"email", "iin"}:  # the link went to somebody else
+        close_links(fresh, now or timezone.now())
     if former and former.pk != fresh.person_id:
         forget_orphan(former)
     return fresh

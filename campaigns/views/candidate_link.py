@@ -15,7 +15,7 @@ from campaigns.candidates.confirming import consent_of, fingerprint
 from campaigns.candidates.linking import link_of
 from campaigns.candidates.moves import Move, is_legal
 from campaigns.candidates.photos import cropped
-from campaigns.candidates.steps import ALWAYS_PUBLIC, PUBLIC_WITH
+from campaigns.candidates.steps import ALWAYS_SHOWN, PUBLIC_WITH
 from campaigns.enums import Scope
 from campaigns.models import Candidacy
 from federation.refusals import Refused
@@ -118,7 +118,7 @@ def shown(link, reasons, text):
         "reasons": reasons,
         "text": text,
         "fingerprint": fingerprint(candidacy),
-        "always": public_rows(candidacy, ALWAYS_PUBLIC),
+        "always": public_rows(candidacy, ALWAYS_SHOWN),
         "scopes": [
             (scope, public_rows(candidacy, PUBLIC_WITH[scope]))
             for scope in Scope
@@ -146,6 +146,8 @@ def public_rows(candidacy, names):
         value = getattr(candidacy, name)
         if name == "planks":
             value = "; ".join(str(plank) for plank in value.all())
+        elif name in ("system", "nominator"):
+            value = getattr(candidacy, f"get_{name}_display")()
         language = name[-2:] if name[-3:] in ("_kk", "_ru") else ""
         stem = name[:-3] if language else name
         rows.append((Candidacy._meta.get_field(stem).verbose_name, language, value))

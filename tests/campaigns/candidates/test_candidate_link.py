@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.candidates import changing, confirming, registering
+from campaigns.candidates import changing, confirming, registering, reviewing
 from campaigns.candidates.door import Overtaken
 from campaigns.candidates.linking import link_of
 from campaigns.candidates.moves import Move
@@ -177,3 +177,58 @@ def test_a_link_that_was_closed_while_the_page_stood_open_does_nothing(address, 
 def test_nobody_posts_for_the_candidate_from_another_site(page, address, sent):
     assert page.post(address, {"confirm": "1"}).status_code == 403
     assert not sent.consents.in_force().exists()
+
+
+def test_the_log_does_not_hold_the_key(page, address, log):
+    """A refused request is logged with its address: by a browser without cookies, or for a photo that is not there."""
+    assert page.post(address, {"confirm": "1"}).status_code == 403
+    assert page.get(f"{address}photo/").status_code == 404
+    assert "/candidate/…/" in log()
+    assert token_in(address) not in log()
+    assert link_of(token_in(address))
+
+
+def test_a_remark_with_a_sign_that_no_database_takes_is_sent_without_it(page, address, queued_mails):
+    assert posted(page, address, object="1", text="қате\0 бар").status_code == 302
+    assert "қате бар" in queued_mails()[-1]["text"]
+
+
+def test_a_link_at_a_mended_address_closes_the_former(ready, branch, queued_mails):
+    registering.send_link(ready, branch)
+    token = token_in(address_in(queued_mails()[-1]))
+    one = registering.write(ready, branch, version=ready.version, workplace_kk="Зауыт")
+    assert link_of(token)
+    registering.write(one, branch, version=one.version, email="right@mail.example")
+    assert link_of(token) is None
+
+
+def test_a_link_of_somebody_else_closes(ready, branch, queued_mails):
+    registering.send_link(ready, branch)
+    token = token_in(address_in(queued_mails()[-1]))
+    registering.write(ready, branch, version=ready.version, iin=people.iin())
+    assert link_of(token) is None
+
+
+def test_another_seat_is_confirmed_anew(sent, branch, headquarters, other_branch, page, address):
+    people.confirmed(sent)
+    assert str(sent.region) in page.get(address).content.decode()
+    reviewing.send_back(sent, headquarters, remarks={"region": "?"})
+    one = Candidacy.objects.get(pk=sent.pk)
+    one = registering.write(one, branch, version=one.version, nominator=one.nominator)
+    assert one.consents.in_force().exists()
+    shown = confirming.fingerprint(one)
+    one = registering.write(one, branch, version=one.version, region=other_branch.region)
+    assert not one.consents.in_force().exists()
+    assert confirming.fingerprint(one) != shown
+
+
+def test_a_link_that_does_not_hold_shows_the_way_that_always_does(page, address, sent):
+    response = page.get("/kk/candidate/unknown/")
+    assert response.status_code == 410
+    assert 'href="/kk/privacy/"' in response.content.decode()
+
+
+def test_the_mail_tells_both_ways_of_withdrawal(address, queued_mails):
+    text = queued_mails()[-1]["text"]
+    assert "/kk/privacy/" in text
+    assert "/ru/privacy/" in text

@@ -192,3 +192,10 @@ def test_a_decision_kept_back_is_not_told_by_a_refusal(waiting, branch, headquar
     reviewing.approve(waiting, headquarters, announce=False)
     with pytest.raises(Refused, match="under review"):
         changing.ask(waiting, branch, reason="x", party_kk="Партия")
+
+
+def test_an_accepted_address_closes_the_link_at_the_former(approved, branch, headquarters):
+    change = changing.ask(approved, branch, reason="Қате жазылған", email="right@mail.example")
+    change = changing.confirm(approved.links.get(closed_at=None), change)
+    changing.accept(change, headquarters)
+    assert not approved.links.filter(closed_at=None).exists()
