@@ -29,7 +29,10 @@ def own_path(address):
 
     Raises ValidationError for an address elsewhere, or one that leads nowhere.
     """
-    parts = urlsplit(address.strip())
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:  # no address at all: "http://["
+        parts = urlsplit("")
     elsewhere = parts.netloc and f"{parts.scheme}://{parts.netloc}" != settings.SITE_URL
     if elsewhere or not parts.path.startswith("/") or parts.path.startswith("//"):
         raise ValidationError(

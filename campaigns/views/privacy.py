@@ -56,7 +56,11 @@ def too_many(request):
     """Counts the demand; whether it is one too many of its address. The address is kept for an hour, hashed."""
     key = "privacy:" + keyed_hash(get_adapter().get_client_ip(request))
     cache.add(key, 0, AN_HOUR)
-    return cache.incr(key) > AT_MOST
+    try:
+        return cache.incr(key) > AT_MOST
+    except ValueError:  # the hour ended between both lines: this is the first demand of the next one
+        cache.set(key, 1, AN_HOUR)
+        return False
 
 
 def receipt(demand):

@@ -360,3 +360,17 @@ def test_what_was_removed_or_lost_is_not_there(document, headquarters):
     type(document).objects.filter(pk=document.pk).update(removed_at=timezone.now())
     assert client.get(address).status_code == 404
     assert not AuditEntry.objects.filter(action="document.view").exists()
+
+
+@pytest.mark.parametrize("address", ["http://[", "//[", "http://a]b/", "/kk/\0/", "/kk/%00", "\0"])
+def test_what_is_no_address_at_all_is_said_beside_the_field(client, address):
+    assert client.get("/kk/privacy/", {"page": address}).status_code == 200
+    answer = client.post("/kk/privacy/", filled(address=address))
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["address"]
+    assert not Demand.objects.exists()
+
+
+def test_an_hour_that_ends_while_demands_are_counted_starts_anew(client):
+    with patch.object(cache, "incr", side_effect=ValueError):
+        assert client.post("/kk/privacy/", filled()).status_code == 302

@@ -1,5 +1,6 @@
 """Candidates before the public: the list with its facets, the page, the photo, addresses that are gone."""
 
+import datetime
 import gzip
 import io
 import re
@@ -10,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from PIL import Image
 
 from appeals.enums import Kind
@@ -17,7 +19,7 @@ from campaigns import campaigning
 from campaigns.candidates import materials
 from campaigns.enums import PathStep, Scope, System
 from campaigns.models import Campaign, Candidacy
-from federation.models import Industry
+from federation.models import Industry, QuietPeriod
 from tests.appeals.texts import IMPRINT
 from tests.campaigns.candidates import people, public
 from tests.campaigns.candidates.test_profile import FIELDS as OF_SCOPE
@@ -26,6 +28,7 @@ from tests.site.publications import publish
 
 pytestmark = pytest.mark.django_db
 
+DAY = datetime.timedelta(days=1)
 LIST = "/kk/campaigns/running/candidates/"
 # What a page, the JSON or the CSV would show of each scope.
 VALUES = {
@@ -295,6 +298,28 @@ def test_without_the_consent_the_page_is_gone(whole):
     page(f"{whole.get_absolute_url('kk')}photo-160.jpg", 404)
 
 
+def test_guessing_an_address_tells_of_nobody_whom_readers_never_saw(whole):
+    """Approved and announced, but the candidate never confirmed a consent, or took it back before the announcement."""
+    address = whole.get_absolute_url("kk")
+    before = whole.announced_at - datetime.timedelta(days=1)
+    for consent in ({"confirmed_at": None}, {"confirmed_at": before, "withdrawn_at": before}):
+        whole.consents.update(**consent)
+        page(address, 404)
+
+
+def test_who_waits_for_the_end_of_a_silence_was_seen_by_nobody(whole):
+    address, now = whole.get_absolute_url("kk"), timezone.now()
+    QuietPeriod.objects.create(
+        campaign="running", name="Тыныштық", begins_at=now - datetime.timedelta(hours=1), ends_at=now + DAY
+    )
+    page(address, 404)
+    Candidacy.objects.update(announced_at=now - DAY)
+    whole.consents.update(confirmed_at=now - DAY)
+    page(address)
+    whole.consents.update(withdrawn_at=now)
+    page(address, 410)
+
+
 def test_the_photo_is_small_and_without_the_cameras_data(whole):
     response = Client().get(f"{whole.get_absolute_url('kk')}photo-160.jpg")
     assert response.status_code == 200
@@ -358,7 +383,8 @@ def test_the_booklet_is_offered_with_its_imprint_alone(whole):
     response = Client().get(address)
     assert response["Content-Type"] == "application/pdf"
     assert b"".join(response.streaming_content).startswith(b"%PDF")
-    page(f"{LIST}booklet-KZ-99.pdf", 404)
+    for iso in ("KZ-99", "%00", "kz"):
+        page(f"{LIST}booklet-{iso}.pdf", 404)
 
 
 def test_a_booklet_at_hand_costs_no_drawing(whole, monkeypatch):
