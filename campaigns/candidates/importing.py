@@ -291,7 +291,10 @@ def judged(run):
     if not run.file:
         raise Unfit("")  # somebody discarded it meanwhile
     with override(run.language), run.file.open("rb") as file:
-        data = base64.b64decode(unseal(file.read().decode()))
+        try:
+            data = base64.b64decode(unseal(file.read().decode()))
+        except ValueError as error:  # sealed with a key that is gone
+            raise Unfit(_("The portal cannot open this table any more. Upload it once more.")) from error
         found, rows = table_of(run.file.name, data)
     ImportRun.objects.filter(pk=run.pk).update(total=len(rows))
     judgement = Judgement(run.pool, run.organisation, access.places(run.by)["branch"], found)

@@ -20,6 +20,7 @@ from federation.models import Organisation
 from federation.refusals import Refused
 
 ON_A_PAGE = 100
+WISHES = ("now", "discard", "all", "good")
 PATIENCE = datetime.timedelta(seconds=20)  # after which the person may do a worker's work
 
 
@@ -61,12 +62,15 @@ def import_run(request, pk):
     """The report of one run; while it is being worked on, how far that is."""
     run, reasons = own_run(request, pk), []
     if request.method == "POST":
+        wish = request.POST.get("do")
+        if wish not in WISHES:
+            raise Http404
         try:
-            act(run, request.user, request.POST.get("do"))
+            act(run, request.user, wish)
         except Refused as refusal:
             reasons = refusal.reasons
         else:
-            return redirect("cabinet:imports" if request.POST.get("do") == "discard" else request.path)
+            return redirect("cabinet:imports" if wish == "discard" else request.path)
         run = own_run(request, pk)
     found = sheet.problems(run.report)
     column = request.GET.get("column", "")
@@ -88,7 +92,7 @@ def import_run(request, pk):
 
 
 def act(run, user, wish):
-    """What the buttons of a run do. Raises Refused."""
+    """What the buttons of a run do; wish: one of WISHES. Raises Refused."""
     if wish == "now":
         importing.work(run)
     elif wish == "discard":

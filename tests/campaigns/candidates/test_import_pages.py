@@ -1,6 +1,7 @@
 """The pages of the import: upload, progress, report, empty table; each branch its own."""
 
 import io
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -168,3 +169,19 @@ def test_the_empty_table_as_csv_and_of_no_other_kind(desk, pool):
     assert (head[1], example[0]) == ("ЖСН *", "ҮЛГІ")
     assert desk.get(f"{PAGE}template/{pool.pk}.pdf").status_code == 404
     assert desk.get(f"{PAGE}template/0.csv").status_code == 404
+
+
+def test_only_what_a_button_says_is_done(desk, uploaded):
+    run = uploaded(row())
+    for wish in ({}, {"do": ""}, {"do": "everything"}):
+        assert desk.post(f"{PAGE}{run.pk}/", wish).status_code == 404
+    assert ImportRun.objects.get().state == State.JUDGED
+
+
+def test_a_table_that_no_key_opens_any_more_ends_with_a_sentence(desk, uploaded):
+    run = uploaded(*(row() for _turn in range(importing.AT_ONCE + 5)))
+    # As if the key with which the file was sealed had been taken away meanwhile.
+    Path(run.file.path).write_text("gAAAAAB-sealed-with-another-key")
+    assert desk.post(f"{PAGE}{run.pk}/", {"do": "now"}).status_code == 302
+    run = ImportRun.objects.get()
+    assert (run.state, bool(run.trouble), bool(run.file)) == (State.FAILED, True, False)

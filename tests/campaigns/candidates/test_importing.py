@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from campaigns.candidates import importing, registering
 from campaigns.candidates.importing import State
@@ -140,7 +141,11 @@ def test_a_closed_way_of_nomination_is_told_with_rule_and_law(judged):
     wrong[6] = "партийный список"
     run = judged(wrong)
     assert found(run) == [(2, "F")]
-    assert "№" in str(problems(run.report)) or problems(run.report)[0]["reason"]["kk"]
+    (problem,) = problems(run.report)
+    for language, law in (("kk", "Заң: «Қазақстан"), ("ru", "Закон: Конституционный закон")):
+        with override(language):
+            assert str(run.pool.campaign.rule_set) in problem["reason"][language]
+        assert law in problem["reason"][language]
 
 
 def test_a_table_without_its_columns_is_refused(judged):
