@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,7 @@ from campaigns.enums import PoolState, Scope
 from campaigns.models import Candidacy, Constituency, Person, Pool, Remark
 from federation.models import District
 from tests.campaigns.candidates import people
-from tests.cast import PASSWORD, client_of, region
+from tests.cast import client_of, region
 
 pytestmark = pytest.mark.django_db
 PAGES = [step.name for step in STEPS if step.name != "overview"]
@@ -205,24 +204,6 @@ def test_somebody_else_saved_meanwhile_and_both_are_shown(desk, draft, branch):
     version = response.context["form"]["version"].value()
     desk.post(step(draft, "person"), {**typed, "version": version})
     assert stored(draft).family_name_kk == "Үлгібаева"
-
-
-def test_what_was_typed_waits_for_the_log_in(draft, branch):
-    branch.set_password(PASSWORD)
-    branch.save()
-    client = Client()
-    typed = names(draft.version)
-    response = client.post(step(draft, "person"), typed)
-    assert response.status_code == 302
-    assert typed["iin"] not in response["Location"]
-    logged_in = client.post(response["Location"], {"login": branch.email, "password": PASSWORD})
-    assert logged_in["Location"] == step(draft, "person")
-    page = text_of(client.get(step(draft, "person")))
-    assert typed["iin"] in page
-    assert "Үлгібаева" in page
-    assert stored(draft).family_name_kk == ""
-    # It is shown once.
-    assert typed["iin"] not in text_of(client.get(step(draft, "person")))
 
 
 def test_only_what_the_rules_ask_is_asked(desk, draft):
