@@ -66,7 +66,7 @@ def pool(request, pk):
         "held": pool.lists.filter(unlocked_at=None).first(),
         "locks": access.is_headquarters(user),
         "reviews": reviews,
-        "decisions_wait": len(waiting_in(pool, user)) if reviews else 0,
+        "decisions_wait": waiting_in(pool, user).count() if reviews else 0,
         "steps_wait": path.waiting_steps(pool, user).count() if reviews else 0,
     }
     return render(request, "cabinet/pool.html", context)
@@ -84,7 +84,11 @@ def lock(request, pk):
         else:
             messages.success(request, _("The list is locked. Its official document can be printed."))
             return redirect("cabinet:pool", pool.pk)
-    context = {"pool": pool, "form": form}
+    approved = Candidacy.objects.filter(
+        campaign=pool.campaign_id, body=pool.body_id, pool_state=PoolState.APPROVED
+    )
+    unannounced = approved.filter(announced_at=None).count()
+    context = {"pool": pool, "form": form, "unannounced": unannounced}
     return render(request, "cabinet/lock.html", context, status=422 if form.errors else 200)
 
 

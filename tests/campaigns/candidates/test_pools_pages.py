@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.candidates import path
+from campaigns.candidates import path, reviewing
 from campaigns.enums import PathStep
 from campaigns.models import LockedList, PathRecord
 from federation.models import AuditEntry
@@ -234,3 +234,12 @@ def test_pages_cost_the_same_for_many_candidates(
         client.get(address)
         with django_assert_max_num_queries(most):
             client.get(address)
+
+
+def test_the_page_of_the_lock_counts_what_is_not_announced(cast, pool, waiting, headquarters):
+    client = cast["headquarters"]
+    assert client.get(url("lock", pool.pk)).context["unannounced"] == 0
+    reviewing.approve(waiting, headquarters, announce=False)
+    answer = client.get(url("lock", pool.pk))
+    assert answer.context["unannounced"] == 1
+    assert 'class="message"' in answer.text
