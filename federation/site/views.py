@@ -22,6 +22,7 @@ from appeals.models import Edition, FormerAddress
 from appeals.views import PER_PAGE, brief, cards, page_links
 from campaigns.candidates.finding import told_of
 from campaigns.candidates.profile import profiles
+from campaigns.views.base import is_quiet
 from campaigns.views.campaigns import running
 from federation import blocks
 from federation.caching import public_page
@@ -122,6 +123,7 @@ def search(request):
         "pages": page_links(page, {"q": query}) if page else [],
         "people": people[:PEOPLE],
         "more_people": len(people) > PEOPLE,
+        "quiet": is_quiet(),
     }
     return render(request, "site/search.html", more)
 

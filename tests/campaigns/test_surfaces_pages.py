@@ -89,16 +89,19 @@ def test_pages_minute_by_minute(materials, election, standing):
 
 
 def test_candidates_minute_by_minute(standing, election):
-    """In a silence the list says who stands where, and nothing else; no front leads to it."""
+    """In a silence list and search say who stands where, and nothing else; no front leads to them."""
     client, front_path = Client(), f"/kk/campaigns/{election.slug}/"
     there = f"{front_path}candidates/"
     for moment in MOMENTS[Matter.CAMPAIGN]:
         with clock(moment):
-            pages = [content(client.get(path)) for path in (there, front_path, "/kk/data/")]
-        listed, front, data = pages
+            paths = (there, front_path, "/kk/data/", f"/kk/search/?q={standing.family_name_kk}")
+            listed, front, data, found = (content(client.get(path)) for path in paths)
         quiet = silent(moment)
         assert standing.full_name_kk in listed
         assert (standing.slug in listed) is not quiet
+        assert standing.full_name_kk in found
+        assert (standing.slug in found) is not quiet
+        assert (standing.workplace_kk in found) is not quiet
         assert ("photo-160.jpg" in listed) is not quiet
         assert (there in front) is not quiet
         assert (f"/kk/data/v1/{election.slug}/" in data) is not quiet
