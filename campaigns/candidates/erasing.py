@@ -138,11 +138,11 @@ def erase_private(candidacy, *, now=None):
     """Erases what is not needed after the results (`Pool.keep_days`). Returns whether there was anything left.
 
     Of a candidacy that readers see the public record stays, with the consent and its scan; of any other one nothing
-    that names the person.
+    that names the person. Once more where it is withdrawn later, or something private comes to it.
     """
     now = now or timezone.now()
     fresh = locked(candidacy)
-    if fresh.erased_at or fresh.events.filter(move=Move.ERASE).exists():
+    if not scrubbing.left(Candidacy.objects.filter(pk=fresh.pk)).exists():
         return False
     person = fresh.person
     if scrubbing.is_public(fresh):

@@ -3,14 +3,26 @@
 import json
 import uuid
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from campaigns.candidates.filing import forget
 from campaigns.candidates.identity import locked
 from campaigns.candidates.moves import Move
 from campaigns.candidates.registering import close_links
-from campaigns.models import Candidacy, Demand, Document, ImportRun, Person
+from campaigns.models import (
+    Candidacy,
+    CandidateLink,
+    ChangeRequest,
+    Consent,
+    Decision,
+    Demand,
+    Document,
+    ImportRun,
+    Opinion,
+    Person,
+    Remark,
+)
 from federation.bilingual import erase_texts
 from federation.notifications import forget as forget_mails
 from federation.sealing import keyed_hash
@@ -32,6 +44,24 @@ TEXTS = (
     *("family_name", "given_name", "patronymic", "sort_key", "workplace", "union_post", "party"),
     *("nominator_name", "biography", "programme", "photo_alt"),
 )
+
+
+def left(candidacies):
+    """Of a queryset of candidacies those of whom `private` or, where readers do not see them, `everything` would erase
+    something: asked of what the database holds, so that whatever comes later is found, too."""
+    of_row = {"candidacy": OuterRef("pk")}
+    proof = Consent.objects.in_force().filter(scan=OuterRef("pk"))
+    kept = (
+        ~Q(**PRIVATE)
+        | Exists(Document.objects.filter(~Exists(proof), **of_row).exclude(file=""))
+        | Exists(CandidateLink.objects.filter(closed_at=None, **of_row))
+        | Exists(Decision.objects.exclude(reason_kk="", reason_ru="").filter(**of_row))
+        | Exists(Remark.objects.exclude(text="").filter(**of_row))
+        | Exists(Opinion.objects.exclude(question="", text="", given_at__isnull=False).filter(**of_row))
+        | Exists(ChangeRequest.objects.exclude(reason="", decided_at__isnull=False).filter(**of_row))
+    )
+    hidden = ~Q(pk__in=Candidacy.objects.public().values("pk"))
+    return candidacies.filter(hidden | kept, erased_at=None)
 
 
 def private(candidacy):

@@ -1,6 +1,6 @@
 """Erases personal data whose time is over; the worker does the same each night."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from campaigns.candidates.retention import erase_expired
 
@@ -13,6 +13,9 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, **options):
         counts = erase_expired(dry_run=dry_run)
+        failed = counts.pop("failed")
         word = "to erase" if dry_run else "erased"
         for what, count in counts.items():
             self.stdout.write(f"{what} {word}: {count}")
+        if failed:
+            raise CommandError(f"candidacies not erased: {failed}; the log names their numbers")

@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.storage import storages
-from django.core.management import call_command
-from django.db import transaction
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.utils import timezone
 
-from campaigns.candidates import demands, erasing, registering, retention, reviewing
+from campaigns.candidates import demands, erasing, path, registering, retention, reviewing
 from campaigns.candidates.moves import Move
-from campaigns.enums import DemandKind, PoolState
+from campaigns.enums import DemandKind, PathStep, PoolState
 from campaigns.models import Candidacy, CandidacyEvent, Demand, Document, Person
 from federation.models import AuditEntry
 from federation.refusals import Refused
@@ -202,6 +202,46 @@ def test_time_leaves_the_public_record_and_nothing_private(approved, draft, over
     assert not gone.full_name
     assert retention.erase_expired(over)["candidacies"] == 0
     assert CandidacyEvent.objects.filter(move=Move.ERASE).count() == 2
+
+
+def test_what_is_withdrawn_after_its_time_goes_too(approved, over, branch):
+    retention.erase_expired(over)
+    registering.withdraw(Candidacy.objects.get(pk=approved.pk), branch)
+    assert retention.erase_expired(over)["candidacies"] == 1
+    gone = Candidacy.objects.get(pk=approved.pk)
+    assert (bool(gone.erased_at), gone.full_name, gone.person) == (True, "", None)
+    assert retention.erase_expired(over)["candidacies"] == 0
+
+
+def test_what_comes_to_a_public_record_after_its_time_goes_the_next_night(approved, over, headquarters):
+    retention.erase_expired(over)
+    made = path.record_step(
+        Candidacy.objects.get(pk=approved.pk),
+        headquarters,
+        step=PathStep.PROPOSED,
+        on=timezone.localdate(),
+        source_kk="№ 5 хаттама",
+        source_ru="Протокол № 5",
+        upload=people.paper(),
+    )
+    assert retention.erase_expired(over)["candidacies"] == 1
+    assert not Document.objects.get(pk=made.document_id).file
+    assert is_public(approved)
+    assert approved.consents.get().scan.file
+    assert retention.erase_expired(over)["candidacies"] == 0
+
+
+def test_one_row_that_fails_does_not_end_the_night(approved, draft, over, monkeypatch, caplog):
+    with connection.cursor() as cursor:  # sealed with a key that is gone
+        cursor.execute("UPDATE campaigns_candidacy SET phone = 'broken' WHERE id = %s", [approved.pk])
+    counts = retention.erase_expired(over)
+    assert (counts["candidacies"], counts["failed"]) == (1, 1)
+    assert Candidacy.objects.only("erased_at").get(pk=draft.pk).erased_at
+    assert f"№ {approved.pk}" in caplog.text
+    assert "broken" not in caplog.text
+    monkeypatch.setattr(timezone, "now", lambda: over)
+    with pytest.raises(CommandError, match="not erased: 1"):
+        call_command("erase_expired")
 
 
 def test_one_that_waits_in_another_campaign_keeps_the_number(
