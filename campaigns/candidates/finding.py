@@ -3,10 +3,10 @@
 from collections import Counter
 from typing import NamedTuple
 
-from django.db.models import Exists, F, Func, OuterRef, TextField, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
 
 from campaigns.candidates.steps import both
-from campaigns.enums import Scope
+from campaigns.enums import PoolState, Scope
 from campaigns.models import Candidacy, Consent
 from federation.languages import fold
 
@@ -83,6 +83,20 @@ def told_of(stems):
     )
     found = [pk for pk, name, place, works in rows if holds(f"{name} {place}" if works else name, words)]
     return Candidacy.objects.filter(pk__in=found).order_by("sort_key", "pk")
+
+
+def once_public(candidacies):
+    """Those of `candidacies`, not public now, whom readers saw once: announced under a consent that was confirmed.
+
+    Who still waits for the own confirmation or for the end of a silence was seen by nobody: that somebody of the name
+    was approved is not to be learned by guessing addresses.
+    """
+    consents = Consent.objects.filter(candidacy=OuterRef("pk"))
+    held = consents.filter(confirmed_at__isnull=False)
+    for ended in ("withdrawn_at", "replaced_at"):
+        held = held.exclude(**{f"{ended}__lt": OuterRef("announced_at")})
+    to_come = Q(Exists(consents.in_force()), pool_state=PoolState.APPROVED)
+    return candidacies.filter(Exists(held)).exclude(to_come)
 
 
 def holds(said, words):
