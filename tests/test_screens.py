@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 from django.core.management import call_command
 from django.test import Client
@@ -236,3 +237,9 @@ def test_no_english_where_entry_is_refused(db, language):
         page = response.content.decode()
         assert '<section lang="kk">' in page
         assert '<section lang="ru">' in page
+
+
+def test_no_heading_of_a_table_is_empty():
+    """A program that reads aloud names each cell by its heading: where there is none, the cell is no heading."""
+    templates = (settings.BASE_DIR / "templates").rglob("*.html")
+    assert [path.name for path in templates if re.search(r"<th[^>]*>\s*</th>", path.read_text())] == []

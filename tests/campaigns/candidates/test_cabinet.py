@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from campaigns.candidates import registering
 from campaigns.candidates.completeness import missing
@@ -399,3 +400,9 @@ def test_the_list_and_the_desk_ask_the_database_equally_often(desk, pool, branch
     for _number in range(4):
         more()
     assert [asked(address) for address in addresses] == few
+
+
+def test_who_is_looked_for_is_a_person_and_not_a_thing(desk, draft):
+    page = text_of(desk.get(reverse("cabinet:candidates")))
+    assert gettext("Candidate's name") in page
+    assert "Атауы" not in page

@@ -12,7 +12,7 @@ from tests.campaigns.candidates import people, public
 from tests.campaigns.candidates.test_path import DECISION, SOURCE, silence
 from tests.campaigns.candidates.test_printing import text_of
 from tests.campaigns.conftest import fresh
-from tests.cast import client_of
+from tests.cast import client_of, organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -243,3 +243,16 @@ def test_the_page_of_the_lock_counts_what_is_not_announced(cast, pool, waiting, 
     answer = client.get(url("lock", pool.pk))
     assert answer.context["unannounced"] == 1
     assert 'class="message"' in answer.text
+
+
+def test_more_than_eight_silent_organisations_are_folded(cast, pool):
+    folded = []
+    for order in range(9):
+        organisation(f"Одақ {order}", f"Союз {order}", kind="industry-union")
+        page = cast["headquarters"].get(url("pool", pool.pk)).text
+        if '<details class="pools-more">' in page:
+            folded.append(page.partition('<details class="pools-more">')[2])
+    assert folded
+    assert "Одақ 8" in folded[-1]
+    assert "Одақ 0" not in folded[-1]
+    assert "Одақ 0" in page
