@@ -24,7 +24,7 @@ def submitted(candidacy):
 
 def returned(candidacy, decision, remarks):
     """Tells the branch what has to be mended. remarks: list of Remark."""
-    fields = [str(label_of(one.field)) for one in remarks]
+    fields = [label_of(one.field) for one in remarks]  # lazy: each mail in the language of who gets it
     tell(branch_of(candidacy), "returned", "candidate", candidacy, decision=decision, remarks=fields)
 
 
