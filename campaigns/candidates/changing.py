@@ -17,6 +17,7 @@ from campaigns.candidates.completeness import missing
 from campaigns.candidates.door import clean, held, moved, noted, opened, require_no_silence, require_unlocked
 from campaigns.candidates.linking import close_links, mail_link
 from campaigns.candidates.moves import Move
+from campaigns.candidates.registering import put
 from campaigns.candidates.steps import CHANGEABLE, CONFIRMED, label_of
 from campaigns.models import Candidacy, ChangeRequest
 from federation.refusals import Refused
@@ -35,8 +36,7 @@ def ask(candidacy, by, *, reason, version=None, now=None, **changes):
     if set(changes) - set(CHANGEABLE):
         raise TypeError(f"Not changeable: {sorted(set(changes) - set(CHANGEABLE))}")
     wanted = copy(fresh)
-    for name, value in changes.items():
-        setattr(wanted, name, value)
+    put(wanted, changes)
     clean(wanted)
     pairs = {name: [stored(fresh, name), stored(wanted, name)] for name in CHANGEABLE if name in changes}
     pairs = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}

@@ -226,10 +226,13 @@ def send_link(candidacy, by, *, now=None):
 
 
 def put(candidacy, fields):
-    """Sets columns in memory; `iin` finds or makes the person, "" leaves the candidacy without one."""
+    """Sets columns in memory; `iin` finds or makes the person, "" leaves the candidacy without one.
+
+    Lines end in \\n, however they were sent: browsers send \\r\\n, which would make every text differ from the stored.
+    """
     for name, value in fields.items():
         if name not in NOT_COLUMNS:
-            setattr(candidacy, name, value)
+            setattr(candidacy, name, value.replace("\r\n", "\n") if isinstance(value, str) else value)
     if "iin" in fields:
         candidacy.person = person_of(fields["iin"], candidacy.person)
 

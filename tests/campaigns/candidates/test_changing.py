@@ -102,6 +102,20 @@ def test_what_every_candidacy_needs_is_not_changed_away(approved, branch, gone):
         changing.ask(approved, branch, reason="x", **{gone: ""})
 
 
+def test_line_ends_of_a_browser_are_no_change(approved, branch):
+    stored = fresh(approved)
+    stored.programme_kk = "Бірінші жол\n\nЕкінші жол"
+    stored.save()
+    change = changing.ask(
+        stored,
+        branch,
+        reason="Ауысты",
+        workplace_kk="Жаңа зауыт",
+        programme_kk="Бірінші жол\r\n\r\nЕкінші жол",
+    )
+    assert list(change.changes) == ["workplace_kk"]
+
+
 def test_related_rows_are_named_in_words(approved, branch, headquarters):
     mining = Industry.objects.create(code="mining-x", name_kk="Тау-кен", name_ru="Горное дело")
     change = changing.ask(approved, branch, reason="x", industry=mining)
