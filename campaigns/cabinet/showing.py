@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -112,7 +113,7 @@ class Desk:
         if step.name == "documents":
             for requirement in self.asked.documents:
                 document = self.documents.get(requirement.code)
-                value = date_format(document.uploaded_at, "DATE_FORMAT") if document else ""
+                value = date_format(localtime(document.uploaded_at), "DATE_FORMAT") if document else ""
                 yield Shown(requirement.code, requirement.name, value)
             return
         if step.name == "consent":
@@ -141,7 +142,7 @@ class Desk:
         )
         value = ""
         if self.is_confirmed:
-            value = date_format(consent.confirmed_at, "DATETIME_FORMAT")
+            value = date_format(localtime(consent.confirmed_at), "DATETIME_FORMAT")
         yield Shown("confirmed", _("Confirmed by the candidate"), value, self.remark("consent"))
 
     def is_asked(self, name):

@@ -287,6 +287,13 @@ def test_withdrawing_asks_once_more(desk, ready):
     assert stored(ready).pool_state == PoolState.WITHDRAWN
 
 
+def test_the_moment_of_the_confirmation_is_of_the_local_clock(desk, ready, branch):
+    registering.submit(ready, branch)
+    moment = datetime.datetime(2026, 11, 21, 20, 30, tzinfo=datetime.UTC)  # 22 November, 01:30 in Almaty
+    ready.consents.update(confirmed_at=moment)
+    assert "01:30" in text_of(desk.get(reverse("cabinet:candidate", args=[ready.pk])))
+
+
 def test_the_link_is_sent_again(desk, ready, queued_mails):
     assert desk.post(reverse("cabinet:send-link", args=[ready.pk])).status_code == 302
     assert [mail["to"] for mail in queued_mails()] == [ready.email]
