@@ -142,7 +142,7 @@ def remind(now=None):
     now = now or timezone.now()
     soon = now + datetime.timedelta(days=2)
     demands = Demand.objects.waiting().filter(due_at__lte=soon).order_by("due_at")
-    takedowns = Takedown.objects.filter(closed_at=None, due_at__lte=soon).order_by("due_at")
+    takedowns = Takedown.objects.waiting().filter(due_at__lte=soon).order_by("due_at")
     if not (demands or takedowns):
         return 0
     people = erasing.officers()
@@ -155,6 +155,25 @@ def remind(now=None):
         }
         send(officer, MAIL + "due", context)
     return len(people)
+
+
+def open_clocks(user):
+    """What waits on the officer's desk, for the first page of who may answer it: counts, and the nearest deadlines.
+
+    Returns {"demands": int, "demands_first": Demand or None, "takedowns": int, "takedowns_first": Takedown or None};
+    {} for anybody else and when nothing waits.
+    """
+    if not access.takes_down(user):
+        return {}
+    demands, takedowns = Demand.objects.waiting(), Takedown.objects.waiting()
+    counts = {"demands": demands.count(), "takedowns": takedowns.count()}
+    if not any(counts.values()):
+        return {}
+    first = {
+        "demands_first": demands.order_by("due_at").first(),
+        "takedowns_first": takedowns.order_by("due_at").first(),
+    }
+    return counts | first
 
 
 def desk(demand, language):

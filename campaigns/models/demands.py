@@ -77,6 +77,11 @@ class Demand(models.Model):
         return last_day(self.due_at)
 
 
+class TakedownQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(closed_at=None)
+
+
 class Takedown(models.Model):
     """One action removed a candidate's data here at once; until `due_at` the officer sees to copies elsewhere."""
 
@@ -90,6 +95,8 @@ class Takedown(models.Model):
     closed_at = models.DateTimeField(_("finished at"), null=True)
     closed_by = person(null=True, verbose_name=_("finished by"))
     note = models.TextField(_("what was done elsewhere"), blank=True, max_length=2000)
+
+    objects = TakedownQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("takedown")

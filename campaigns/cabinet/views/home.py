@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from campaigns.cabinet import listing
 from campaigns.cabinet.base import cabinet_page
-from campaigns.candidates import access
+from campaigns.candidates import access, demands
 from campaigns.countdown import countdowns, until_end
 from campaigns.enums import PoolState
 from campaigns.models import Campaign, Pool
@@ -15,7 +15,7 @@ from federation.enums import Role
 @cabinet_page(access.enters_cabinet)
 def home(request):
     user = request.user
-    context = {"now": timezone.now()}
+    context = {"now": timezone.now(), "clocks": demands.open_clocks(user)}
     if access.is_branch(user):
         own = listing.with_shown_state(user).filter(registered_by__in=access.places(user)[Role.BRANCH])
         context["own"] = listing.counts(own)

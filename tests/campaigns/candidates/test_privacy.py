@@ -178,6 +178,24 @@ def test_the_desk_shows_what_waits(request, demand, role):
     assert f"/admin/campaigns/takedown/of/{demand.candidacy_id}/?demand={demand.pk}" in one
 
 
+@pytest.mark.parametrize("page", ["/kk/cabinet/", "/admin/"])
+@pytest.mark.parametrize("role", ["data_protection", "administrator"])
+def test_the_first_page_tells_the_nearest_deadlines(request, approved, demand, role, page):
+    person = request.getfixturevalue(role)
+    erasing.take_down(approved, person, **GROUND)
+    said = client_of(person).get(page).content.decode()
+    for name in ("demand", "takedown"):
+        assert f'href="/admin/campaigns/{name}/">1 ' in said
+    assert said.count(date_format(demand.due_on, "SHORT_DATE_FORMAT")) >= 2
+    Demand.objects.update(answered_at=timezone.now(), fulfilled=True)
+    Takedown.objects.update(closed_at=timezone.now())
+    assert 'href="/admin/campaigns/demand/">1 ' not in client_of(person).get(page).content.decode()
+
+
+def test_the_first_page_of_others_tells_no_deadlines(demand, headquarters):
+    assert "/admin/campaigns/demand/" not in client_of(headquarters).get("/kk/cabinet/").content.decode()
+
+
 @pytest.mark.parametrize("role", ["editor", "publisher", "headquarters", "branch", "regional_headquarters"])
 def test_nobody_else_reads_demands(request, demand, role):
     client = client_of(request.getfixturevalue(role))
