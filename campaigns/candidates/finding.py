@@ -4,6 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
+from django.db.models.functions import Coalesce
 
 from campaigns.candidates.steps import both
 from campaigns.enums import PoolState, Scope
@@ -93,8 +94,10 @@ def once_public(candidacies):
     """
     consents = Consent.objects.filter(candidacy=OuterRef("pk"))
     held = consents.filter(confirmed_at__isnull=False)
+    # Who left or was taken down keeps no moment of the announcement.
+    opened = Coalesce(OuterRef("announced_at"), F("confirmed_at"))
     for ended in ("withdrawn_at", "replaced_at"):
-        held = held.exclude(**{f"{ended}__lt": OuterRef("announced_at")})
+        held = held.exclude(**{f"{ended}__lt": opened})
     to_come = Q(Exists(consents.in_force()), pool_state=PoolState.APPROVED)
     return candidacies.filter(Exists(held)).exclude(to_come)
 

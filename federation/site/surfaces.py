@@ -46,7 +46,7 @@ PAGES = {
     "campaigns:booklet": Silence.STAYS,
     "campaigns:popolo": Silence.STAYS,
     "campaigns:candidates-csv": Silence.STAYS,
-    "site:search": Silence.STAYS,  # answers who asks for a word, and suggests nothing
+    "site:search": Silence.STAYS,  # answers who asks for a word; candidates without ways to their pages
     "sitemap-section": Silence.STAYS,  # names addresses to machines, no titles
     "media": Silence.STAYS,
     "preview": Silence.STAYS,  # to whom a member of staff gave the signed address

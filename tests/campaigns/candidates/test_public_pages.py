@@ -16,7 +16,7 @@ from PIL import Image
 
 from appeals.enums import Kind
 from campaigns import campaigning
-from campaigns.candidates import materials
+from campaigns.candidates import erasing, materials
 from campaigns.enums import PathStep, Scope, System
 from campaigns.models import Campaign, Candidacy
 from federation.models import Industry, QuietPeriod
@@ -296,6 +296,12 @@ def test_without_the_consent_the_page_is_gone(whole):
     whole.consents.update(withdrawn_at=whole.announced_at)
     page(whole.get_absolute_url("kk"), 410)
     page(f"{whole.get_absolute_url('kk')}photo-160.jpg", 404)
+
+
+def test_after_a_takedown_the_page_is_gone(whole, administrator):
+    address = whole.get_absolute_url("kk")
+    erasing.take_down(whole, administrator, ground_kk="Заң.", ground_ru="Закон.")
+    page(address, 410)
 
 
 def test_guessing_an_address_tells_of_nobody_whom_readers_never_saw(whole):
