@@ -233,6 +233,7 @@ def discard(run, by):
 def erase_old(now=None):
     """Erases files and reports of runs uploaded more than seven days before `now` (aware). Returns how many."""
     old = ImportRun.objects.filter(at__lt=(now or timezone.now()) - KEPT_FOR).exclude(file="")
+    old = old.defer("report")
     for run in old:
         if run.state != State.DONE:
             ImportRun.objects.filter(pk=run.pk).exclude(state=State.DONE).update(state=State.FAILED)
@@ -254,7 +255,8 @@ def state_of(run):
 
 def read_anew(run, *, lock=False):
     rows = ImportRun.objects.select_for_update(of=("self",)) if lock else ImportRun.objects
-    return rows.select_related("pool__campaign", "pool__body", "organisation", "by").get(pk=run.pk)
+    # Without the report, which is long, and which no key may open any more.
+    return rows.defer("report").select_related("pool__campaign", "pool__body", "organisation", "by").get(pk=run.pk)
 
 
 def erased(run):
