@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Count, F, Prefetch, Q, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,7 +10,7 @@ from campaigns.candidates import access
 from campaigns.candidates.completeness import missing, with_parts
 from campaigns.candidates.steps import both
 from campaigns.enums import PoolState
-from campaigns.models import Candidacy, Pool, Remark
+from campaigns.models import Candidacy, Consent, Pool, Remark
 from campaigns.models.candidacies import UNANNOUNCED
 from federation.enums import Role
 
@@ -30,6 +30,7 @@ class Row:
     pool: Pool | None
     unconfirmed: bool
     remarks: int
+    objected: bool
 
 
 def with_shown_state(user):
@@ -86,6 +87,7 @@ def row_of(candidacy, is_own, pools):
         unconfirmed=asked and not any(one.confirmed_at for one in holding),
         remarks=len(candidacy.open_remarks) if editable else 0,
     )
+        objected=any(one.by_id is None for one in candidacy.open_remarks),
 
 
 def needs(user):
@@ -94,8 +96,10 @@ def needs(user):
     own = with_shown_state(user).filter(registered_by__in=access.places(user)[Role.BRANCH], erased_at=None)
     returned = own.filter(shown=PoolState.RETURNED).order_by("decided_at", "pk")
     drafts = own.filter(shown=PoolState.DRAFT).order_by("campaign__voting_on", "changed_at", "pk")
-    silent = own.filter(shown__in=[PoolState.SUBMITTED, PoolState.APPROVED]).exclude(
-        consents__confirmed_at__isnull=False, consents__withdrawn_at=None, consents__replaced_at=None
+    confirmed = Consent.objects.in_force().filter(candidacy=OuterRef("pk"))
+    objected = Remark.objects.objections().filter(candidacy=OuterRef("pk"))
+    silent = own.filter(
+        ~Exists(confirmed) | Exists(objected), shown__in=[PoolState.SUBMITTED, PoolState.APPROVED]
     )
     found = []
     for group in (returned, drafts, silent.order_by("submitted_at", "pk")):
@@ -119,3 +123,5 @@ def to_do(row):
             return said % {"count": row.missing}
         return _("draft: ready to be submitted")
     return _("the candidate has not confirmed yet")
+    if row.objected:
+        return _("the candidate asks for a correction")

@@ -58,6 +58,7 @@ class Desk:
         self.asked = asked_of(candidacy)
         self.gaps = missing(candidacy) if self.is_editable else []
         self.remarks = list(candidacy.remarks.filter(answered_at=None))
+        self.objections = [one for one in self.remarks if one.by_id is None and one.text]
         # The newest of a kind: a replaced consent keeps its paper.
         papers = sorted(candidacy.documents.all(), key=lambda one: (one.uploaded_at, one.pk))
         self.documents = {one.code: one for one in papers if one.removed_at is None}

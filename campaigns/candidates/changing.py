@@ -70,6 +70,7 @@ def confirm(link, change, *, now=None):
         return change
     change.confirmed_at = now
     change.save(update_fields=["confirmed_at"])
+    candidacy.remarks.objections().update(answered_at=now)
     noted(candidacy, Move.CONFIRM, None, now, fields=change.changes)
     telling.change_waits(change)
     return change

@@ -16,11 +16,11 @@ from campaigns.candidates import telling
 from campaigns.candidates.door import Overtaken, held, noted
 from campaigns.candidates.moves import Move, is_legal
 from campaigns.candidates.steps import CONFIRMED
-from campaigns.models import Consent
+from campaigns.models import Consent, Remark
 from federation.refusals import Refused
 
 MOST_OBJECTIONS = 5  # a day: each is a mail to the branch
-LONGEST_OBJECTION = 2000  # characters
+LONGEST_OBJECTION = Remark._meta.get_field("text").max_length  # characters
 
 
 def fingerprint(candidacy):
@@ -62,6 +62,7 @@ def confirm(link, *, shown, scope, now=None):
                 "What was entered about you was changed while you were reading. Read it once more, then confirm."
             )
         )
+    candidacy.remarks.objections().update(answered_at=now)
     if consent.confirmed_at and set(scope) == set(consent.scope):
         return consent
     if set(scope) != set(consent.scope):
@@ -88,7 +89,7 @@ def narrowed(consent, scope, now):
 
 @transaction.atomic
 def object_to(link, text, *, now=None):
-    """Mails the branch what the candidate finds wrong. The words stand in that mail alone."""
+    """Mails the branch what the candidate finds wrong, and keeps it for branch and reviewers until it is answered."""
     now = now or timezone.now()
     candidacy = held(link, now)
     text = text.replace("\0", "").strip()  # the queue of mails takes no such sign
@@ -99,5 +100,6 @@ def object_to(link, text, *, now=None):
     lately = candidacy.events.filter(move=Move.OBJECT, at__gt=now - timedelta(days=1))
     if lately.count() >= MOST_OBJECTIONS:
         raise Refused(_("Your remarks of today were sent already. Write again tomorrow, or call the branch."))
+    Remark.objects.create(candidacy=candidacy, text=text, at=now)
     noted(candidacy, Move.OBJECT, None, now)
-    telling.tell(telling.branch_of(candidacy), "objected", "candidates", candidacy, text=text)
+    telling.tell(telling.branch_of(candidacy), "objected", "candidate", candidacy, text=text)

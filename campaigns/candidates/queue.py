@@ -11,7 +11,7 @@ from campaigns.candidates import access
 from campaigns.candidates.completeness import findings_of, with_parts
 from campaigns.candidates.duplicates import suspected
 from campaigns.enums import PoolState, Rule, Verdict
-from campaigns.models import ChangeRequest, Consent, Opinion, Pool
+from campaigns.models import ChangeRequest, Consent, Opinion, Pool, Remark
 from campaigns.models.candidacies import UNANNOUNCED
 
 
@@ -29,7 +29,7 @@ class Order(models.TextChoices):
 
 @dataclass(frozen=True)
 class Mark:
-    """What a reviewer sees of a row at a glance. kind: recused, refused, incomplete, duplicate, unconfirmed."""
+    """What is seen of a row at a glance. kind: recused, refused, objected, incomplete, duplicate, unconfirmed."""
 
     kind: str
     label: str
@@ -76,10 +76,18 @@ def marked(rows, user):
     twice = suspected(rows, user)
     confirmed = Consent.objects.in_force().filter(candidacy__in=[row.pk for row in rows])
     confirmed = set(confirmed.values_list("candidacy", flat=True))
-    return [(row, marks(row, grounds[user.pk, row.pk], row.pk in twice, row.pk in confirmed)) for row in rows]
+    objections = Remark.objects.objections().filter(candidacy__in=[row.pk for row in rows])
+    objected = set(objections.values_list("candidacy", flat=True))
+    return [
+        (
+            row,
+            marks(row, grounds[user.pk, row.pk], row.pk in twice, row.pk in confirmed, row.pk in objected),
+        )
+        for row in rows
+    ]
 
 
-def marks(candidacy, ground, twice, confirmed):
+def marks(candidacy, ground, twice, confirmed, objected):
     # Without a constituency nothing was submitted where constituencies are listed: no query for each row.
     but = () if candidacy.constituency_id else (Rule.CONSTITUENCY,)
     refused = [one for one in findings_of(candidacy, but=but) if one.verdict == Verdict.REFUSED]
@@ -87,6 +95,7 @@ def marks(candidacy, ground, twice, confirmed):
     found = [
         ("recused", ground),
         ("refused", in_the_way and _("A rule stands in the way")),
+        ("objected", objected and _("The candidate asks for a correction")),
         ("duplicate", twice and _("May be registered twice")),
         ("incomplete", len(refused) > len(in_the_way) and _("Something is still to be brought")),
         ("unconfirmed", not confirmed and _("Not confirmed by the candidate")),

@@ -39,16 +39,27 @@ class Decision(models.Model):
         return f"{self.get_state_display()} · № {self.candidacy_id}"
 
 
+class RemarkQuerySet(models.QuerySet):
+    def objections(self):
+        """What candidates have objected to and nobody has answered."""
+        return self.filter(by=None, answered_at=None).exclude(text="")
+
+
 class Remark(models.Model):
-    """What has to be mended in one field of a returned candidacy. field: a name of `campaigns.candidates.steps`."""
+    """What has to be mended in one field of a returned candidacy. field: a name of `campaigns.candidates.steps`.
+
+    The candidate's own, written through the private link, is of no field ("") and by no account (None).
+    """
 
     candidacy = models.ForeignKey("campaigns.Candidacy", on_delete=models.PROTECT, related_name="remarks")
-    field = models.CharField(_("field"), max_length=60)
+    field = models.CharField(_("field"), max_length=60, blank=True)
     text = models.TextField(_("remark"), max_length=1000)
-    by = person()
+    by = person(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
-    # Submitting anew answers all remarks.
+    # Submitting anew answers all remarks; whatever the candidate confirms after answers their own.
     answered_at = models.DateTimeField(null=True, editable=False)
+
+    objects = RemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("remark")

@@ -198,7 +198,15 @@ class Reviewed:
         return self.candidacy.decisions.select_related("by")
 
     def remarks(self):
-        return [(label_of(row.field), row) for row in self.candidacy.remarks.select_related("by")]
+        """[(label, Remark)]; what the candidate objected to may quote private data."""
+        rows = self.candidacy.remarks.select_related("by")
+        return [
+            (label_of(row.field) if row.field else _("The candidate asks for a correction"), row)
+            for row in (rows if self.reads_private else rows.exclude(by=None))
+        ]
+
+    def objections(self):
+        return self.candidacy.remarks.objections() if self.reads_private else ()
 
     @cached_property
     def opinions(self):

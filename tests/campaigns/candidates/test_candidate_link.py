@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.candidates import changing, confirming, registering, reviewing
+from campaigns.cabinet import listing
+from campaigns.candidates import changing, confirming, queue, registering, reviewing
 from campaigns.candidates.door import Overtaken
 from campaigns.candidates.linking import link_of
 from campaigns.candidates.moves import Move
@@ -17,6 +18,7 @@ from campaigns.models import Candidacy, CandidateLink
 from federation.refusals import Refused
 from tests.campaigns.candidates import people
 from tests.campaigns.candidates.public import announced
+from tests.cast import client_of
 
 pytestmark = pytest.mark.django_db
 SECRETS = {"phone": "+7 701 222 33 44", "address": "Жасырын көше, 7"}
@@ -113,6 +115,25 @@ def test_an_objection_goes_to_the_branch_by_mail_and_only_so_often(page, address
         response = posted(page, address, object="1", text="Тағы")
     assert "Тағы" in response.content.decode()
     assert len(queued_mails()) == before + confirming.MOST_OBJECTIONS
+
+
+def test_an_objection_stands_before_branch_and_reviewers_until_it_is_answered(
+    page, address, sent, branch, headquarters
+):
+    said = "Тегім қате жазылған"
+    assert posted(page, address, object="1", text=said).status_code == 302
+    pages = [
+        (branch, reverse("cabinet:candidate", args=[sent.pk])),
+        (headquarters, reverse("cabinet:review-one", args=[sent.pk])),
+    ]
+    for person, path in pages:
+        assert said in client_of(person).get(path).content.decode()
+    (_row, marks), *_others = queue.marked([sent], headquarters)
+    assert "objected" in [mark.kind for mark in marks]
+    assert [row.objected for row, _said in listing.needs(branch)] == [True]
+    posted(page, address, confirm="1", shown=confirming.fingerprint(sent), scope=[])
+    assert not sent.remarks.objections().exists()
+    assert said not in client_of(branch).get(pages[0][1]).content.decode()
 
 
 def test_withdrawn_it_is_in_force_no_more(page, address, sent):
