@@ -9,6 +9,7 @@ from django.utils.translation import gettext, override
 from pypdf import PdfReader
 
 from campaigns.candidates import path, printing
+from campaigns.candidates.paper import drawn
 from campaigns.enums import Nominator, PoolState, Scope, System
 from campaigns.models import Candidacy
 from federation.refusals import Refused
@@ -66,6 +67,26 @@ def held(pool, whole, branch, first_branch, second_branch, other_branch, headqua
     public.candidate(pool, branch, first_branch, family_name_kk="Әліпби", family_name_ru="Алфавитов")
     public.candidate(pool, second_branch, other_branch, family_name_kk="Ғалымов", family_name_ru="Галимов")
     return path.lock_list(pool, headquarters, **DECISION)
+
+
+@pytest.mark.parametrize("people_listed", range(3, 20))
+def test_signatures_never_stand_on_a_sheet_without_a_name(people_listed):
+    def twice(text):
+        return {"kk": text, "ru": text}
+
+    row = {"gone": None, "note": None, "region": twice("Қостанай облысы"), "place": twice("№ 1 · Орталық")}
+    row |= {"nominator": twice("Үлгі одағы"), "way": twice("Бірлестік"), "name": {"kk": "АТЫ", "ru": "ИМЯ"}}
+    data = {
+        name: twice(name) for name in ("federation", "campaign", "name", "title", "body", "decision", "day")
+    }
+    data |= dict.fromkeys(("demonstration", "void", "extract"))
+    data |= {"count": twice("саны"), "signature": twice("ҚОЛЫ"), "signed": [twice("Басшы"), twice("Хатшы")]}
+    data |= {"columns": {"kk": list("№ABCDE"), "ru": list("№ABCDE")}}
+    data["rows"] = [{**row, "number": number} for number in range(1, people_listed + 1)]
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(drawn("list", data))).pages]
+    assert "ҚОЛЫ" in pages[-1]
+    assert "АТЫ" in pages[-1]
+    assert sum(page.count("АТЫ") for page in pages) == people_listed
 
 
 def test_the_list_says_everything_in_both_languages(held, whole, kostanay, other_branch):
