@@ -28,9 +28,12 @@ class Overtaken(Refused):
 
 
 def locked(candidacy):
-    """The row read anew under a lock to the end of the transaction. The person stays unlocked: others may stand too."""
+    """The row read anew under a lock to the end of the transaction. The person stays unlocked: others may stand too.
+
+    Rows that name the candidacy may be written beside it: who locks a list of it holds the pool already.
+    """
     return (
-        Candidacy.objects.select_for_update(of=("self",))
+        Candidacy.objects.select_for_update(no_key=True, of=("self",))
         .select_related("campaign", "body", "region", "person")
         .get(pk=candidacy.pk)
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.candidates import path, pools, registering, reviewing
+from campaigns.candidates import changing, path, pools, registering, reviewing
 from campaigns.enums import PoolState
 from campaigns.models import Candidacy, ListEntry, LockedList, PathRecord, Pool
 from federation.refusals import Refused
@@ -82,3 +82,13 @@ def test_no_draft_is_begun_in_a_pool_that_is_deleted(pool, branch, first_branch,
     )
     assert isinstance(outcome, Refused)
     assert not Candidacy.objects.exists()
+
+
+def test_a_change_is_accepted_while_the_list_is_locked(pool, branch, first_branch, headquarters, second):
+    one = public.candidate(pool, branch, first_branch)
+    change = people.agreed(changing.ask(one, branch, reason="Ауысты", party_kk="Жаңа", party_ru="Новая"))
+    outcome = crossed(
+        lambda: path.lock_list(pool, headquarters, **DECISION), lambda: changing.accept(change, second)
+    )
+    assert isinstance(outcome, Refused)
+    assert ListEntry.objects.get().candidacy == one
