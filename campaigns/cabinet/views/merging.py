@@ -9,6 +9,7 @@ from campaigns.cabinet.base import cabinet_page, typed
 from campaigns.cabinet.forms.review import MergeForm
 from campaigns.candidates import access, merging
 from campaigns.models import Person
+from federation.models.audit import record
 from federation.refusals import Refused
 
 
@@ -33,6 +34,8 @@ def merge(request, one, other):
         else:
             messages.success(request, _("The two records are one now."))
             return redirect("cabinet:review-one", held[0][0].pk)
+    for row in held[0] + held[1]:
+        record(request.user, "candidacy.number", row)
     digits = [differing(*pair) for pair in (people, people[::-1])]
     shown = {"form": form, "sides": list(zip(people, digits, held, strict=True))}
     return render(request, "cabinet/merge.html", shown, status=422 if form.errors else 200)

@@ -291,6 +291,14 @@ def test_a_stranger_to_the_cabinet_is_asked_to_log_in(waiting, reader):
         assert reader.get(reverse(f"cabinet:{name}", args=keys)).status_code == 302
 
 
+def test_a_comparison_of_two_numbers_is_logged(pool, waiting, second_branch, other_branch, headquarters):
+    """Of people born on one day all digits but those of the date differ: it is as good as the numbers."""
+    other = people.submitted(pool, second_branch, other_branch)
+    assert page(headquarters, "merge", waiting.person_id, other.person_id).status_code == 200
+    logged = AuditEntry.objects.filter(action="candidacy.number").values_list("subject_text", flat=True)
+    assert set(logged) == {waiting.audit_text, other.audit_text}
+
+
 def test_another_person_before_the_headquarters(waiting):
     """Somebody whose membership ended yesterday reviews nothing."""
     former = person("former")
