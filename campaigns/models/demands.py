@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.enums import DemandKind
 from campaigns.models.papers import person, private_name, private_storage
@@ -86,8 +87,10 @@ class Takedown(models.Model):
     """One action removed a candidate's data here at once; until `due_at` the officer sees to copies elsewhere."""
 
     candidacy = models.ForeignKey("campaigns.Candidacy", on_delete=models.PROTECT, related_name="takedowns")
-    demand = models.ForeignKey(Demand, on_delete=models.PROTECT, null=True, related_name="takedowns")
-    by = person(null=True, verbose_name=_("ordered by"))
+    demand = models.ForeignKey(
+        Demand, verbose_name=_("demand"), on_delete=models.PROTECT, null=True, related_name="takedowns"
+    )
+    by = person(null=True, verbose_name=pgettext_lazy("takedown", "ordered by"))
     at = models.DateTimeField(_("removed at"), default=timezone.now)
     ground = models.CharField(_("ground"), max_length=300)
     due_at = models.DateTimeField(_("finished until"))
