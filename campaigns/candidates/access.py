@@ -61,8 +61,10 @@ def visible(user):
 
 
 def lying_before(user):
-    """Queryset of the candidacies that `reviews` holds for: what was submitted, of the reviewer's regions."""
-    roles, handed_in = roles_of(user), Candidacy.objects.filter(submitted_at__isnull=False)
+    """Queryset of the candidacies that `reviews` holds for and that were submitted."""
+    roles = roles_of(user)
+    own = places(user)[Role.BRANCH] if Role.BRANCH in roles else ()
+    handed_in = Candidacy.objects.filter(submitted_at__isnull=False).exclude(registered_by__in=own)
     if Role.HEADQUARTERS in roles:
         return handed_in
     regions = places(user)[Role.REGIONAL_HEADQUARTERS] if Role.REGIONAL_HEADQUARTERS in roles else ()
@@ -70,7 +72,7 @@ def lying_before(user):
 
 
 def sees(user, candidacy):
-    """Whether the person may open the candidacy, with its private data and documents."""
+    """Whether the person may open the candidacy; its private data: `reads_private`."""
     return works_on(user, candidacy) or (
         candidacy.submitted_at is not None and (is_officer(user) or reviews(user, candidacy))
     )
@@ -83,11 +85,31 @@ def works_on(user, candidacy):
 
 def reviews(user, candidacy):
     """Whether the candidacy lies before this reviewer: all before headquarters, those of its region before a regional
-    one. Whether the reviewer has to step back: `recusal`."""
+    one, but none of a branch that they work for: there they learn what the branch learns, when it learns it. Whether
+    the reviewer has to step back: `recusal`."""
+    if works_on(user, candidacy):
+        return False
     return is_headquarters(user) or (
         Role.REGIONAL_HEADQUARTERS in roles_of(user)
         and candidacy.region_id in places(user)[Role.REGIONAL_HEADQUARTERS]
     )
+
+
+def reads_private(user, candidacy):
+    """Whether the person reads what is private of it: number, answers of the law, contacts, papers, photo.
+
+    The branch that registered it and the officer; a reviewer unless they have to step back: then it is nobody's
+    business.
+    """
+    return candidacy.pk in read_privately(user, [candidacy])
+
+
+def read_privately(user, candidacies):
+    """Keys of those for whom `reads_private` holds, in a fixed number of queries."""
+    seen = [one for one in candidacies if sees(user, one)]
+    anyway = {one.pk for one in seen if is_officer(user) or works_on(user, one)}
+    grounds = recusals([user], [one for one in seen if one.pk not in anyway])
+    return anyway | {key for (_user, key), ground in grounds.items() if not ground}
 
 
 def shown_state(candidacy, user):

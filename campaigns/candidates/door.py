@@ -88,11 +88,12 @@ def require_mover(by, candidacy, move):
         return
     if move in BY_BRANCH and access.works_on(by, candidacy):
         return
-    if move in BY_REVIEWER and access.reviews(by, candidacy):
+    if move in BY_REVIEWER and access.is_reviewer(by):
         reason = access.recusal(by, candidacy)
         if reason:
             raise Refused(reason)
-        return
+        if access.reviews(by, candidacy):
+            return
     raise Refused(_("Your role does not allow this."))
 
 

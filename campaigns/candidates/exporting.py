@@ -24,8 +24,8 @@ NOT_EXPORTED = {"note"}
 def export(user, kind, pool=None):
     """(bytes, how many rows) of the candidates that `user` sees, of one pool or of all, in the active language.
 
-    kind: "xlsx" or "csv". Private columns are there for whoever works for the branch or reviews, and filled for those
-    of whom that holds. Leaves an entry in the audit log, without a name.
+    kind: "xlsx" or "csv". Private columns are there for whoever works for the branch or reviews, and filled where
+    `access.reads_private` holds. Leaves an entry in the audit log, without a name.
     """
     columns = columns_for(user)
     found = access.visible(user).filter(erased_at=None)
@@ -36,9 +36,11 @@ def export(user, kind, pool=None):
         *("campaign", "body", "constituency__district", "region", "industry", "primary_organisation"),
         "registered_by",
     )
-    if not any(column.private for column in columns):
+    private = any(column.private for column in columns)
+    if not private:
         found = found.defer(*SEALED)
-    rows = [row_of(one, user, columns) for one in found]
+    opened = access.read_privately(user, found) if private else set()
+    rows = [row_of(one, user, columns, one.pk in opened) for one in found]
     head = [*(column.heading for column in columns), *beside()]
     data = as_xlsx(_("Candidates"), head, rows) if kind == "xlsx" else as_csv(head, rows)
     subjects = [pool] if pool else Pool.objects.filter(campaign__in={one.campaign_id for one in found})
@@ -71,8 +73,8 @@ def beside():
     ]
 
 
-def row_of(candidacy, user, columns):
-    opened = access.works_on(user, candidacy) or access.reviews(user, candidacy)
+def row_of(candidacy, user, columns, opened):
+    """Cells of one candidacy; private ones are empty unless `opened`."""
     cells = [text_of(candidacy, column) if opened or not column.private else "" for column in columns]
     submitted = candidacy.submitted_at
     return [

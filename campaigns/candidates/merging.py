@@ -38,7 +38,7 @@ def merge(person_from, person_into, by, *, now=None):
     require_no_overlap(gone, stays)
     for ground in filter(None, access.recusals([by], rows).values()):
         raise Refused(ground)
-    live = [row for row in rows if row.pool_state in LIVE]
+    live = [row for row in rows if row.known_state in LIVE]
     require_unlocked(*live)
     for row in rows:
         row.person = stays

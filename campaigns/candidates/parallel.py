@@ -20,10 +20,10 @@ def paragraphs(text):
     return format_html_join("", "<p>{}</p>", ((line,) for line in lines if line))
 
 
-def side_by_side(candidacy):
-    """[(label, Comparison)] of the texts that say something."""
+def side_by_side(candidacy, names=TEXTS):
+    """[(label, Comparison)] of those of the texts that say something."""
     return [
         (Candidacy._meta.get_field(name).verbose_name, compared(candidacy, name))
-        for name in TEXTS
+        for name in names
         if getattr(candidacy, f"{name}_kk") or getattr(candidacy, f"{name}_ru")
     ]

@@ -110,9 +110,9 @@ def announce_steps(pool, by, *, now=None):
 
 
 def waiting_steps(pool, by):
-    """PathRecords of the pool that are not announced yet, of candidacies that the person sees."""
+    """PathRecords of the pool that are not announced yet, of candidacies that lie before the reviewer."""
     return PathRecord.objects.filter(
-        candidacy__in=access.visible(by) if by else Candidacy.objects.all(),
+        candidacy__in=access.lying_before(by) if by else Candidacy.objects.all(),
         candidacy__campaign=pool.campaign_id,
         candidacy__body=pool.body_id,
         candidacy__pool_state=PoolState.APPROVED,

@@ -151,8 +151,10 @@ def send_link(request, pk):
 
 @cabinet_page(access.enters_cabinet)
 def photo(request, pk):
-    """The photo for whoever may open the candidacy: as it will be shown, one of the three parts, or `part=whole`."""
+    """The photo for `access.reads_private`: as it will be shown, one of the three parts, or `part=whole`."""
     candidacy = of_user(request, pk)
+    if not access.reads_private(request.user, candidacy):
+        raise Http404
     part = request.GET.get("part", "")
     if not candidacy.photo or (part != "whole" and part not in WIDTHS):
         raise Http404

@@ -24,7 +24,7 @@ SUFFIXES = {
 @require_GET
 @cabinet_page(access.enters_cabinet)
 def document(request, pk):
-    """The file of the Document `pk`; 404 unless the person may see the candidacy's papers and the file is there.
+    """The file of the Document `pk`; 404 unless the person reads what is private there and the file is there.
 
     Its name tells a number alone, no cache keeps it, and what stands in it cannot run.
     """
@@ -33,7 +33,7 @@ def document(request, pk):
         .select_related("candidacy")
         .first()
     )
-    if found is None or not may_read(request.user, found.candidacy):
+    if found is None or not access.reads_private(request.user, found.candidacy):
         raise Http404
     try:
         file = found.file.open("rb")
@@ -52,14 +52,6 @@ def document(request, pk):
     response["Content-Security-Policy"] = f"default-src 'none'; frame-ancestors 'self'{sandbox}"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
-
-
-def may_read(user, candidacy):
-    """Sees the candidacy, and does not have to step back as its reviewer: then the papers are nobody's business."""
-    if not access.sees(user, candidacy):
-        return False
-    reads_anyway = access.works_on(user, candidacy) or access.is_officer(user)
-    return reads_anyway or not access.recusal(user, candidacy)
 
 
 name_actions({"document.view": gettext_lazy("private document viewed")})

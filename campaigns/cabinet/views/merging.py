@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.cabinet.base import cabinet_page, typed
 from campaigns.cabinet.forms.review import MergeForm
-from campaigns.candidates import access, merging
+from campaigns.candidates import access, duplicates, merging
 from campaigns.models import Person
 from federation.models.audit import record
 from federation.refusals import Refused
@@ -15,13 +15,18 @@ from federation.refusals import Refused
 
 @cabinet_page(access.is_headquarters)
 def merge(request, one, other):
-    """one, other: keys of Persons."""
+    """one, other: keys of Persons whom `duplicates` takes for one; 404 for others."""
     if one == other:
         raise Http404
     people = [get_object_or_404(Person, pk=key, iin_hash__isnull=False) for key in (one, other)]
     before = access.lying_before(request.user).select_related("campaign", "body", "region", "registered_by")
     held = [list(before.filter(person=person)) for person in people]
-    if not all(held):
+    alike = {
+        found.candidacy.person_id for row in held[0] for found in duplicates.duplicates_of(row, request.user)
+    }
+    # Digits of two numbers are told where the portal takes them for one person's, and to who may read both.
+    rows = held[0] + held[1]
+    if people[1].pk not in alike or len(access.read_privately(request.user, rows)) < len(rows):
         raise Http404
     form = MergeForm(typed(request), people=people)
     if request.method == "POST" and form.is_valid():

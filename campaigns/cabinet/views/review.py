@@ -60,10 +60,10 @@ def one(request, pk):
     data = typed(request)
     page = Reviewed(candidacy, request.user, data.get("act") if data is not None else None, data)
     form = page.forms.get(page.act)
-    if request.method == "POST":
-        if page.shows_number:  # told in the answer alone, and never in an address
-            record(request.user, "candidacy.number", candidacy)
-        elif form is None:
+    if page.shows_number:  # told in the answer alone, never in an address; asked for before a log-in, too
+        record(request.user, "candidacy.number", candidacy)
+    elif request.method == "POST":
+        if form is None:
             messages.error(
                 request, _("This is not possible any more: somebody was quicker. See the history below.")
             )

@@ -42,7 +42,14 @@ class Reviewed:
     def __init__(self, candidacy, user, act=None, data=None):
         self.candidacy, self.user = candidacy, user
         self.act, self.data = act, data
-        self.shows_number = act == "number"
+
+    @property
+    def shows_number(self):
+        return self.act == "number" and self.reads_private
+
+    @cached_property
+    def reads_private(self):
+        return access.reads_private(self.user, self.candidacy)
 
     @cached_property
     def ground(self):
@@ -76,6 +83,8 @@ class Reviewed:
         """
         if self.candidacy.person is None:
             return ""
+        if not self.reads_private:
+            return ""
         iin = self.candidacy.person.iin
         return iin if self.shows_number else f"{iin[:6]} ••••••"
 
@@ -84,14 +93,18 @@ class Reviewed:
         return asked_of(self.candidacy)
 
     def groups(self):
-        """[(Step, [Line])] of what was entered, without texts, photo and papers."""
+        """[(Step, [Line])] of what was entered, without texts, photo and papers; the public alone for whoever has to
+        step back."""
         found = []
         for step in STEPS:
             names = [name for name in step.fields if name not in APART]
             lines = [self.line(stem, codes) for stem, codes in stems(names).items()]
             if lines or step.name == "person":
-                found.append((step, [line for line in lines if line.texts]))
+                found.append((step, [line for line in lines if line.texts and self.opens(line.shown)]))
         return found
+
+    def opens(self, shown):
+        return self.reads_private or shown == "public"
 
     def line(self, stem, codes):
         names = [f"{stem}_{code}" if code else stem for code in codes]
@@ -152,7 +165,8 @@ class Reviewed:
         return [(Scope(one).label, one in (self.consent.scope if self.consent else ())) for one in Scope]
 
     def texts(self):
-        return parallel.side_by_side(self.candidacy)
+        names = [name for name in TEXTS if self.opens(self.shown(f"{name}_kk"))]
+        return parallel.side_by_side(self.candidacy, names)
 
     # What the portal found
 
@@ -222,7 +236,7 @@ class Reviewed:
         return changing.open_change(self.candidacy)
 
     def differences(self):
-        return changing.differences(self.change)
+        return [one for one in changing.differences(self.change) if self.opens(self.shown(one.name))]
 
     # What can be done
 

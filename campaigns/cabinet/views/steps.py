@@ -1,6 +1,7 @@
 """The path after the pool: a step of one or many candidates, the steps that wait, the path of one candidate."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +18,7 @@ from federation.refusals import Refused
 
 def on_the_path(pool, user):
     """Approved and announced candidacies of the pool that lie before the reviewer."""
-    return access.visible(user).filter(
+    return access.lying_before(user).filter(
         campaign=pool.campaign_id,
         body=pool.body_id,
         pool_state=PoolState.APPROVED,
@@ -35,7 +36,6 @@ def steps(request, pk):
     now = now if now in PathStep.values else ""
     shown = everybody.filter(path=now) if now else everybody
     rows = list(shown.select_related("region", "constituency").order_by("sort_key", "pk"))
-    rows = [row for row in rows if access.reviews(user, row)]
     grounds = access.recusals([user], rows)
     form = StepForm(
         typed(request), request.FILES if request.method == "POST" else None, candidacies=everybody
@@ -89,6 +89,8 @@ def announce(request, pk):
 def path_of(request, pk):
     """The path of one candidate with sources and steps that were taken back; POST takes back the last one."""
     candidacy, user = of_user(request, pk), request.user
+    if not access.reviews(user, candidacy):
+        raise Http404
     form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -106,9 +108,7 @@ def path_of(request, pk):
         "pool": pool,
         "records": records,
         "last": counted[-1] if counted else None,
-        "may": access.reviews(user, candidacy)
-        and is_legal(Move.TAKE_BACK_STEP, candidacy.pool_state)
-        and not access.recusal(user, candidacy),
+        "may": is_legal(Move.TAKE_BACK_STEP, candidacy.pool_state) and not access.recusal(user, candidacy),
         "form": form,
     }
     return render(request, "cabinet/path.html", context, status=422 if form.errors else 200)

@@ -140,8 +140,9 @@ WITHIN = {
     *("demands.reasoned", "demands.opened", "demands.answered"),
     *("door.opened", "door.overtaken_by", "door.require_mover", "door.moved", "door.noted"),
     *("erasing.overtake", "linking.mail_link", "importing.require_own", "materials.eligible"),
+    *("materials.about", "materials.told"),
     *("path.waiting_steps", "path.walked", "path.require_headquarters", "pools.require"),
-    *("registering.keep", "reviewing.waiting_in", "reviewing.decide", "reviewing.written"),
+    *("filing.keep", "reviewing.waiting_in", "reviewing.decide", "reviewing.written"),
 }
 
 

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from campaigns.candidates import merging, reviewing
 from campaigns.candidates.duplicates import Ground, duplicates_of, near_numbers, suspected
@@ -15,6 +16,7 @@ from federation.models import AuditEntry
 from federation.refusals import Refused
 from tests.campaigns.candidates import people
 from tests.campaigns.conftest import fresh
+from tests.cast import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 HER = {"family_name_kk": "Үлгібаева", "given_name_kk": "Әсел", "family_name_ru": "Ульгибаева"}
@@ -23,7 +25,7 @@ BORN = datetime.date(1985, 3, 7)
 
 
 def set_aside(candidacy):
-    Candidacy.objects.filter(pk=candidacy.pk).update(pool_state=PoolState.REJECTED)
+    Candidacy.objects.filter(pk=candidacy.pk).update(pool_state=PoolState.WITHDRAWN)
     return candidacy
 
 
@@ -172,3 +174,18 @@ def test_a_locked_list_keeps_its_people(pool, her, twice, headquarters):
     pool.lists.create(number=1, locked_by=headquarters, decision="Шешім")
     with pytest.raises(Refused, match="locked"):
         merging.merge(twice.person, her.person, headquarters)
+
+
+def test_numbers_of_two_people_are_not_laid_side_by_side(
+    pool, waiting, second_branch, other_branch, headquarters
+):
+    born = datetime.date(1980, 5, 20)
+    names = {
+        "family_name_kk": "Басқаев",
+        "family_name_ru": "Другой",
+        "given_name_kk": "Серік",
+        "given_name_ru": "Пётр",
+    }
+    other = people.submitted(pool, second_branch, other_branch, number=people.iin(born), **names)
+    for keys in ([waiting.person_id, other.person_id], [other.person_id, waiting.person_id]):
+        assert client_of(headquarters).get(reverse("cabinet:merge", args=keys)).status_code == 404

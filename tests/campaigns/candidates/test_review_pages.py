@@ -96,11 +96,11 @@ def test_the_filters_narrow(pool, waiting, waiting_elsewhere, headquarters):
 def test_marks_tell_what_to_look_at(pool, branch, first_branch, second_branch, other_branch, headquarters):
     number = people.iin()
     Candidacy.objects.filter(pk=people.submitted(pool, branch, first_branch, number=number).pk).update(
-        pool_state=PoolState.REJECTED
+        pool_state=PoolState.WITHDRAWN
     )
     again = people.submitted(pool, second_branch, other_branch, number=number, bars=["sentence"])
     again.consents.update(confirmed_at=None)
-    headquarters.memberships.create(role=Role.BRANCH, organisation=other_branch)
+    headquarters.memberships.create(role=Role.EDITOR, organisation=other_branch)
     ((_row, marks),) = page(headquarters, "review").context["rows"]
     assert [mark.kind for mark in marks] == ["recused", "refused", "duplicate", "incomplete", "unconfirmed"]
 
@@ -191,7 +191,7 @@ def test_an_empty_return_is_refused_beside_what_was_typed(waiting, headquarters)
 
 
 def test_a_recused_reviewer_reads_why_and_has_no_buttons(waiting, headquarters, first_branch):
-    headquarters.memberships.create(role=Role.BRANCH, organisation=first_branch)
+    headquarters.memberships.create(role=Role.EDITOR, organisation=first_branch)
     answer = page(headquarters, "review-one", waiting.pk)
     assert not any(answer.context["page"].forms.values())
     assert answer.context["page"].ground in text(answer)
@@ -244,7 +244,7 @@ def test_nobody_announces_what_they_step_back_from(pool, waiting, headquarters, 
 def test_records_are_joined_by_headquarters_alone(
     pool, waiting, second_branch, other_branch, headquarters, regional_headquarters
 ):
-    Candidacy.objects.filter(pk=waiting.pk).update(pool_state=PoolState.REJECTED)
+    Candidacy.objects.filter(pk=waiting.pk).update(pool_state=PoolState.WITHDRAWN)
     other = people.submitted(pool, second_branch, other_branch)
     keys = [waiting.person_id, other.person_id]
     assert page(regional_headquarters, "merge", *keys).status_code == 403

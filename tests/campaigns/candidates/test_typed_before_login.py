@@ -6,9 +6,11 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
 from campaigns.cabinet.base import KEPT
 from federation.enums import Role
+from federation.models import AuditEntry
 from tests.campaigns.candidates.test_cabinet import names, step, stored, text_of
 from tests.cast import PASSWORD, client_of, person
 
@@ -35,6 +37,17 @@ def test_what_was_typed_is_for_nobody_else_and_for_an_hour(draft, branch, first_
         assert (typed["iin"] in text_of(client.get(step(draft, "person")))) == is_offered
         assert KEPT not in client.session
         monkeypatch.undo()
+
+
+def test_a_number_asked_for_meanwhile_is_told_with_its_line_in_the_log(waiting, headquarters):
+    address = reverse("cabinet:review-one", args=[waiting.pk])
+    client = client_of(headquarters)
+    client.get(address)
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    client.post(address, {"act": "number"})
+    client.force_login(headquarters)
+    assert waiting.person.iin in text_of(client.get(address))
+    assert AuditEntry.objects.get(action="candidacy.number").actor == headquarters
 
 
 def test_of_a_stranger_nothing_is_kept(draft):
