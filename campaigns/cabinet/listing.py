@@ -11,7 +11,7 @@ from campaigns.candidates.completeness import missing, with_parts
 from campaigns.candidates.steps import both
 from campaigns.enums import PoolState
 from campaigns.models import Candidacy, Consent, Pool, Remark
-from campaigns.models.candidacies import UNANNOUNCED
+from campaigns.models.standing import UNANNOUNCED
 from federation.enums import Role
 
 NAMES = both("family_name", "given_name", "patronymic")
@@ -77,22 +77,23 @@ def row_of(candidacy, is_own, pools):
     state = PoolState(candidacy.shown)
     editable = is_own and state in (PoolState.DRAFT, PoolState.RETURNED) and not candidacy.erased_at
     holding = [one for one in candidacy.consents.all() if not (one.withdrawn_at or one.replaced_at)]
+    gaps = missing(candidacy, constituencies_listed=candidacy.constituencies_listed) if editable else []
     asked = state in (PoolState.SUBMITTED, PoolState.APPROVED) and not candidacy.erased_at
     return Row(
         candidacy=candidacy,
         state=state,
         is_own=is_own,
-        missing=len(missing(candidacy)) if editable else 0,
+        missing=len(gaps),
         pool=pools.get((candidacy.campaign_id, candidacy.body_id)),
         unconfirmed=asked and not any(one.confirmed_at for one in holding),
         remarks=len(candidacy.open_remarks) if editable else 0,
-    )
         objected=any(one.by_id is None for one in candidacy.open_remarks),
+    )
 
 
 def needs(user):
     """[(Row, what is to be done)] for whoever works for a branch: returned first, then drafts by their pool's end, then
-    what candidates have not confirmed. At most SHOWN of each."""
+    what candidates have not confirmed, or object to. At most SHOWN of each."""
     own = with_shown_state(user).filter(registered_by__in=access.places(user)[Role.BRANCH], erased_at=None)
     returned = own.filter(shown=PoolState.RETURNED).order_by("decided_at", "pk")
     drafts = own.filter(shown=PoolState.DRAFT).order_by("campaign__voting_on", "changed_at", "pk")
@@ -122,6 +123,6 @@ def to_do(row):
             )
             return said % {"count": row.missing}
         return _("draft: ready to be submitted")
-    return _("the candidate has not confirmed yet")
     if row.objected:
         return _("the candidate asks for a correction")
+    return _("the candidate has not confirmed yet")

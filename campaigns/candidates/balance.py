@@ -104,11 +104,6 @@ class Member:
 COLUMNS = ("person__is_woman", "person__birth_date", "disabled", "system", "industry", "region")
 
 
-def balance_of(pool):
-    """The Balance of a Pool."""
-    return balance(pool, members_of(pool))
-
-
 def effect(pool, candidacy):
     """The Effect that an approval of the candidacy has; an approved one is taken out for «before»."""
     others = members_of(pool, but=candidacy)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from campaigns.candidates.steps import STEP, both
 from campaigns.checks import age, checks_of, judge
 from campaigns.eligibility import Seat, questions
-from campaigns.enums import Rule, System, Verdict
+from campaigns.enums import Nominator, Rule, System, Verdict
 from campaigns.findings import Facts
 from campaigns.models import Constituency
 from campaigns.models.papers import CONSENT
@@ -78,9 +78,10 @@ def asked_of(candidacy):
     return questions(candidacy.campaign, Seat(candidacy.body, candidacy.system, candidacy.nominator))
 
 
-def missing(candidacy):
+def missing(candidacy, *, constituencies_listed=None):
     """List of Gap in the order of the steps; empty when the candidacy can be submitted.
 
+    constituencies_listed: whether there are any to choose from, as `with_parts` tells; None asks the database.
     Documents that registration by the commission asks for may come later (DOMAIN §4): only the consent is needed here.
     """
     gaps = []
@@ -88,8 +89,13 @@ def missing(candidacy):
     def want(step, field, sentence):
         gaps.append(Gap(step, field, sentence))
 
-    if needs_constituency(candidacy):
+    if needs_constituency(candidacy, constituencies_listed):
         want("seat", "constituency", _("Choose the constituency."))
+    # Readers of both languages see it.
+    nominators = (candidacy.nominator_name_kk, candidacy.nominator_name_ru)
+    if not all(nominators) and (any(nominators) or candidacy.nominator != Nominator.SELF):
+        name = "nominator_name_ru" if nominators[0] else "nominator_name_kk"
+        want("seat", name, _("Fill in: %(field)s.") % {"field": label(candidacy, name)})
     if candidacy.person_id is None:
         want("person", "iin", _("Give the IIN."))
     for name in NAMES:
@@ -127,13 +133,13 @@ def missing(candidacy):
     return gaps
 
 
-def needs_constituency(candidacy):
+def needs_constituency(candidacy, listed):
     """Whether a constituency is missing: where they are not listed yet, none can be chosen."""
     if candidacy.system != System.SINGLE_MANDATE or candidacy.constituency_id:
         return False
-    if hasattr(candidacy, "constituencies_listed"):  # by `with_parts`
-        return candidacy.constituencies_listed
-    return candidacy.campaign.constituencies.filter(body=candidacy.body_id).exists()
+    if listed is None:
+        return candidacy.campaign.constituencies.filter(body=candidacy.body_id).exists()
+    return listed
 
 
 def label(candidacy, name):

@@ -75,7 +75,7 @@ def said(pool):
     """{column: value} as the audit log keeps it: moments in UTC."""
     row = Pool.objects.filter(pk=pool.pk).values(*columns(Pool)).get()
     return {
-        name: value.astimezone(datetime.UTC) if hasattr(value, "tzinfo") else value
+        name: value.astimezone(datetime.UTC) if isinstance(value, datetime.datetime) else value
         for name, value in row.items()
     }
 

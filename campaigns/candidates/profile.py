@@ -231,7 +231,7 @@ def profile(row, headings, materials):
         path=path_of(row),
         has_photo=has_photo,
         photo_alt=text("photo_alt") if has_photo else NOTHING,
-        photo_version=short_digest(f"{row.photo.name} {row.photo_crop}") if has_photo else "",
+        photo_version=row.photo_version if has_photo else "",
         birth_date=row.person.birth_date if "birth_date" in allowed else None,
         biography=text("biography"),
         workplace=text("workplace"),
@@ -246,10 +246,6 @@ def profile(row, headings, materials):
 
 def thing(row, code):
     return row and Thing(getattr(row, code), Said(row.name_kk, row.name_ru))
-
-
-def short_digest(text):
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def path_of(row):

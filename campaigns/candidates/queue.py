@@ -12,7 +12,7 @@ from campaigns.candidates.completeness import findings_of, with_parts
 from campaigns.candidates.duplicates import suspected
 from campaigns.enums import PoolState, Rule, Verdict
 from campaigns.models import ChangeRequest, Consent, Opinion, Pool, Remark
-from campaigns.models.candidacies import UNANNOUNCED
+from campaigns.models.standing import UNANNOUNCED
 
 
 class Kind(models.TextChoices):

@@ -1,64 +1,27 @@
 """Candidacies: a person in a campaign, for a body and a constituency, by a way of nomination (DESIGN §4, 6)."""
 
+import hashlib
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.enums import LIVE, Bar, Nominator, PathStep, PoolState, System
-from campaigns.models.papers import Consent, private_name, private_storage
-from federation.enums import Matter
+from campaigns.enums import Bar, Nominator, PathStep, PoolState, System
+from campaigns.models.papers import private_name, private_storage
+from campaigns.models.standing import STANDING, CandidacyQuerySet
 from federation.models.naming import InOrder
-from federation.models.quiet import QuietPeriod
 from federation.sealing import SealedTextField
-
-
-# Decided, and known to headquarters alone: for everybody else it still lies there (`Candidacy.known_state`).
-UNANNOUNCED = Q(
-    pool_state__in=[PoolState.APPROVED.value, PoolState.REJECTED.value], announced_at=None, erased_at=None
-)
-# What a person stands by, as far as anybody may know: a rejection ends it once it is announced.
-STANDING = Q(pool_state__in=[state.value for state in LIVE]) | UNANNOUNCED
 
 
 def photo_name(candidacy, name):
     return private_name("photos", name)
-
-
-class CandidacyQuerySet(models.QuerySet):
-    def live(self):
-        """Those that are not over: neither withdrawn nor rejected. A rejection counts when it is announced; else a
-        second registration of the person would tell of it."""
-        return self.filter(STANDING)
-
-    def unannounced(self):
-        """Those whose decision waits for its announcement."""
-        return self.filter(UNANNOUNCED)
-
-    def public(self, at=None):
-        """What readers may see at `at` (aware, default now): approved, announced, with a consent in force that the
-        candidate confirmed, and not taken down.
-
-        Whom an announcement or a first confirmation would open in a silence waits for its end (DOMAIN §4).
-        """
-        at = at or timezone.now()
-        consents = Consent.objects.filter(candidacy=OuterRef("pk"))
-        silences = QuietPeriod.objects.of(Matter.CAMPAIGN).active(at)
-        fell = Subquery(QuietPeriod.objects.fell(Matter.CAMPAIGN, at))
-        newly = Q(announced_at__gte=fell) | ~Exists(consents.filter(confirmed_at__lt=fell))
-        return self.filter(
-            Exists(consents.in_force()),
-            pool_state=PoolState.APPROVED,
-            announced_at__lte=at,
-            erased_at=None,
-            campaign__announced_at__lte=at,
-        ).exclude(Exists(silences), newly)
 
 
 class Candidacy(InOrder):
@@ -262,6 +225,11 @@ class Candidacy(InOrder):
     def known_state(self):
         """The PoolState for all but headquarters: SUBMITTED while the decision is not announced."""
         return PoolState.SUBMITTED if self.is_unannounced else PoolState(self.pool_state)
+
+    @property
+    def photo_version(self):
+        """12 hexadecimal digits that change with the photo and its crop alone, for addresses and ETags."""
+        return hashlib.sha256(f"{self.photo.name} {self.photo_crop}".encode()).hexdigest()[:12]
 
     def name_in(self, language):
         """«Family name, given name, patronymic» in "kk" or "ru"; "" while nothing is given."""

@@ -1,5 +1,7 @@
 """The audit log: who did what to whom, when. Append-only, by a trigger of the database."""
 
+from typing import Protocol, runtime_checkable
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
@@ -16,11 +18,18 @@ def name_actions(names):
     ACTIONS.update(names)
 
 
+@runtime_checkable
+class Unnamed(Protocol):
+    """A subject whose name must not stand in the log: `audit_text` does."""
+
+    audit_text: str
+
+
 def record(actor, action, subject, **details):
     """Writes and returns an AuditEntry, in the caller's transaction.
 
     actor: User, or None for the system. action: a code such as "membership.grant". subject: a saved model
-    instance; where it has an `audit_text`, that stands in the place of its name: nobody can erase the log. details:
+    instance; of an `Unnamed` one its text stands in the place of its name: nobody can erase the log. details:
     what JSON can hold; dates and translations are turned into text.
     """
     return AuditEntry.objects.create(
@@ -28,7 +37,7 @@ def record(actor, action, subject, **details):
         action=action,
         subject_type=ContentType.objects.get_for_model(subject),
         subject_id=str(subject.pk),
-        subject_text=getattr(subject, "audit_text", str(subject))[:300],
+        subject_text=(subject.audit_text if isinstance(subject, Unnamed) else str(subject))[:300],
         details=details,
     )
 

@@ -24,7 +24,7 @@ SUFFIXES = {
 @require_GET
 @cabinet_page(access.enters_cabinet)
 def document(request, pk):
-    """The file of the Document `pk`; 404 unless the person reads what is private there and the file is there.
+    """The file of the Document `pk`; 404 unless the person reads what is private there and the file is left.
 
     Its name tells a number alone, no cache keeps it, and what stands in it cannot run.
     """

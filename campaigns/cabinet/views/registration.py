@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from campaigns.cabinet.base import cabinet_page, of_user, typed
+from campaigns.cabinet.forms.fields import StepForm
 from campaigns.cabinet.forms.papers import SCOPES, ConsentForm, DocumentForm
 from campaigns.cabinet.forms.registration import FORMS
 from campaigns.cabinet.forms.seats import SeatForm
@@ -240,7 +241,7 @@ def go_on(request, candidacy, name):
 
 
 def page(request, desk, name, form, **more):
-    lines = form.lines() if hasattr(form, "lines") else []
+    lines = form.lines() if isinstance(form, StepForm) else []
     for line in lines:
         line.remark = desk.remark(line.name)
     number = PAGES.index(name) + 1

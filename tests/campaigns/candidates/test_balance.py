@@ -27,8 +27,13 @@ def numbers(found):
     return {share.name: (share.count, share.total, share.asked, share.is_met) for share in found.shares}
 
 
+def now(pool):
+    """The balance without anybody more."""
+    return balance.balance(pool, balance.members_of(pool))
+
+
 def test_an_empty_pool_has_no_shares(pool):
-    found = balance.balance_of(pool)
+    found = now(pool)
     assert (found.total, found.target, found.industries, found.regions) == (0, 29, (), ())
     assert numbers(found) == {
         "women": (0, 0, 30, None),
@@ -40,7 +45,7 @@ def test_an_empty_pool_has_no_shares(pool):
 def test_shares_are_counted_and_cut_not_rounded(pool, branch, first_branch):
     for woman in (True, True, False, False, False, False, False):
         approved(pool, branch, first_branch, woman=woman)
-    women = balance.balance_of(pool).shares[0]
+    women = now(pool).shares[0]
     assert (women.count, women.total, women.percent, women.is_met) == (2, 7, 28, False)
 
 
@@ -50,13 +55,13 @@ def test_young_is_who_is_not_29_on_the_voting_day(pool, branch, first_branch):
     turns_29 = day.replace(year=day.year - 29)
     approved(pool, branch, first_branch, born=turns_29)
     approved(pool, branch, first_branch, born=turns_29 + datetime.timedelta(days=1))
-    assert balance.balance_of(pool).shares[1].count == 1
+    assert now(pool).shares[1].count == 1
 
 
 def test_waiting_withdrawn_and_erased_candidacies_do_not_count(pool, branch, first_branch, waiting):
     gone = approved(pool, branch, first_branch)
     Candidacy.objects.filter(pk=gone.pk).update(pool_state=PoolState.WITHDRAWN)
-    assert balance.balance_of(pool).total == 0
+    assert now(pool).total == 0
 
 
 def test_the_effect_of_one_more_is_known_before_the_decision(pool, branch, first_branch, waiting_elsewhere):
@@ -83,8 +88,8 @@ def test_the_quota_of_the_law_is_asked_of_the_party_list_alone(pool, branch, fir
     approved(pool, branch, first_branch, woman=True)  # in a single-mandate constituency
     approved(pool, branch, first_branch, seat=ON_THE_LIST)
     her = people.submitted(pool, branch, first_branch, number=people.iin(woman=True), seat=ON_THE_LIST)
-    ((now, then),) = balance.effect(pool, her).quota
-    assert (now.verdict, then.verdict) == (Verdict.REFUSED, Verdict.PASSED)
+    ((before, then),) = balance.effect(pool, her).quota
+    assert (before.verdict, then.verdict) == (Verdict.REFUSED, Verdict.PASSED)
     assert "1 of 2" in then.sentence
 
 

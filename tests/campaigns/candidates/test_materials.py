@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -146,6 +147,13 @@ def test_who_narrows_the_consent_in_a_silence_stays(standing):
     former.pk, former.replaced_at, former.confirmed_at, former.scope = None, None, QUIET, []
     former.save(force_insert=True)
     assert Candidacy.objects.public(QUIET).filter(pk=standing.pk).exists()
+
+
+def test_the_page_of_a_candidate_asks_nobody_to_share_it_in_a_silence(standing):
+    for moment in MOMENTS["campaign"]:
+        with clock(moment):
+            shown = Client().get(standing.get_absolute_url("kk")).content.decode()
+        assert ('property="og:title"' in shown, "data-share" in shown) == (not silent(moment),) * 2
 
 
 # The page in the administration

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.candidates import access, confirming, registering, reviewing
@@ -17,7 +18,7 @@ from federation.models import QuietPeriod
 from federation.refusals import Refused
 from tests.campaigns.candidates import people
 from tests.campaigns.conftest import fresh
-from tests.cast import person
+from tests.cast import client_of, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 REASONS = {"reason_kk": "Себебі бар.", "reason_ru": "Есть причина."}
@@ -67,6 +68,22 @@ def test_a_decision_kept_back_is_known_to_reviewers_alone(
     }
     assert shown.pop(branch.email) == PoolState.SUBMITTED
     assert set(shown.values()) == {PoolState.REJECTED}
+
+
+@pytest.mark.parametrize("decide", [reviewing.approve, reviewing.reject])
+def test_no_page_of_the_branch_changes_before_the_announcement(whole, branch, headquarters, decide):
+    """Not even an address on it: `whole` has a photo."""
+    Candidacy.objects.filter(pk=whole.pk).update(
+        pool_state=PoolState.SUBMITTED, announced_at=None, slug=None, slug_hash=""
+    )
+    client, address = client_of(branch), reverse("cabinet:candidate", args=[whole.pk])
+
+    def shown():
+        return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", client.get(address).content.decode())
+
+    before = shown()
+    decide(whole, headquarters, announce=False, **REASONS)
+    assert shown() == before
 
 
 def test_the_candidates_link_does_not_tell_a_decision_kept_back(ready, branch, headquarters, queued_mails):
