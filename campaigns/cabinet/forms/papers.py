@@ -72,7 +72,9 @@ class DocumentForm(forms.Form):
     """A paper for one row of the checklist. codes: those that the rule set asks for."""
 
     code = forms.ChoiceField(widget=forms.HiddenInput)
-    file = forms.FileField(error_messages={"required": gettext_lazy("Choose a file.")})
+    file = forms.FileField(
+        label=pgettext_lazy("to upload", "File"), error_messages={"required": gettext_lazy("Choose a file.")}
+    )
 
     def __init__(self, data, files, *, codes):
         super().__init__(data, files)

@@ -58,7 +58,7 @@ class WorkForm(StepForm):
         label=gettext_lazy("Phone of the candidate"),
         required=False,
         max_length=40,
-        help_text=gettext_lazy("For the review alone. Never published."),
+        help_text=gettext_lazy("At least 10 digits. For the review alone. Never published."),
         widget=forms.TextInput({**OFF, "inputmode": "tel"}),
     )
     address = forms.CharField(
@@ -83,6 +83,12 @@ class WorkForm(StepForm):
         "public_contacts": pgettext_lazy("heading", "For voters"),
     }
 
+    def clean_phone(self):
+        phone = self.cleaned_data["phone"]
+        if phone and sum(character.isdecimal() for character in phone) < 10:
+            raise ValidationError(_("A phone number has at least 10 digits."))
+        return phone
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         branch = self.instance.registered_by
@@ -94,6 +100,10 @@ class WorkForm(StepForm):
         self.fields["primary_organisation"].queryset = (
             (near | chosen).filter(kind=Organisation.Kind.PRIMARY).distinct()
         )
+        for name in ("primary_organisation", "industry"):
+            self.fields[name].empty_label = _("– choose –")
+        if not self.fields["primary_organisation"].queryset.exists():
+            del self.fields["primary_organisation"]
 
 
 class TextsForm(StepForm):
