@@ -170,6 +170,11 @@ class Reviewed:
 
     # What the portal found
 
+    @property
+    def differing(self):
+        """In how many paragraphs of the texts the languages differ."""
+        return sum(bool(row.problems) for _label, found in self.texts() for row in found.rows)
+
     @cached_property
     def findings(self):
         """Refused first, then what is to be brought, what is not known, what is fulfilled."""
