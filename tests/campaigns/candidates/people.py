@@ -47,7 +47,13 @@ def paper(text="%PDF-1.4 hidden paper"):
 def begun(pool, branch, organisation, **seat):
     """A draft of the branch user in the pool, at its first step; nationwide list unless `seat` says otherwise."""
     region = seat.pop("region", None) or organisation.region
-    defaults = {"system": System.SINGLE_MANDATE, "nominator": Nominator.ASSOCIATION, "region": region}
+    defaults = {
+        "system": System.SINGLE_MANDATE,
+        "nominator": Nominator.ASSOCIATION,
+        "nominator_name_kk": "Үлгі бірлестік",
+        "nominator_name_ru": "Примерное объединение",
+        "region": region,
+    }
     return registering.begin(pool, branch, organisation=organisation, **(defaults | seat))
 
 

@@ -79,7 +79,12 @@ def own_pages(draft, pool):
 
 
 def test_a_candidate_goes_through_all_steps_to_the_headquarters(desk, pool, first_branch, queued_mails):
-    seat = {"way": WAY, "region": first_branch.region_id}
+    seat = {
+        "way": WAY,
+        "region": first_branch.region_id,
+        "nominator_name_kk": "Үлгі бірлестік",
+        "nominator_name_ru": "Примерное объединение",
+    }
     response = desk.post(reverse("cabinet:begin", args=[pool.pk]), {**seat, "next": "1"})
     draft = Candidacy.objects.get()
     assert response["Location"] == step(draft, "person")
@@ -292,6 +297,30 @@ def test_the_moment_of_the_confirmation_is_of_the_local_clock(desk, ready, branc
     moment = datetime.datetime(2026, 11, 21, 20, 30, tzinfo=datetime.UTC)  # 22 November, 01:30 in Almaty
     ready.consents.update(confirmed_at=moment)
     assert "01:30" in text_of(desk.get(reverse("cabinet:candidate", args=[ready.pk])))
+
+
+def test_differences_of_the_languages_and_who_the_number_says_stand_before_the_submission(
+    desk, ready, branch
+):
+    overview = reverse("cabinet:candidate", args=[ready.pk])
+    call = reverse("cabinet:step", args=[ready.pk, "texts"]) + '">'
+    before = text_of(desk.get(overview)).count(call)
+    registering.write(ready, branch, version=ready.version, programme_ru="За 99 процентов оплаты труда.")
+    page = desk.get(overview)
+    assert page.context["differing"] == 1
+    assert text_of(page).count(call) == before + 1
+    assert "1975" in text_of(page)
+
+
+def test_who_nominates_is_named_in_both_languages(ready, branch):
+    nameless = registering.write(ready, branch, version=ready.version, nominator_name_ru="")
+    assert [gap.field for gap in missing(nameless)] == ["nominator_name_ru"]
+
+
+def test_a_phone_has_at_least_ten_digits(desk, draft):
+    response = desk.post(step(draft, "work"), {"version": draft.version, "phone": "+7 701 111"})
+    assert response.context["form"].errors["phone"]
+    assert not stored(draft).phone
 
 
 def test_the_link_is_sent_again(desk, ready, queued_mails):
