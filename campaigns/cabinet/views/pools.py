@@ -84,11 +84,15 @@ def lock(request, pk):
         else:
             messages.success(request, _("The list is locked. Its official document can be printed."))
             return redirect("cabinet:pool", pool.pk)
-    approved = Candidacy.objects.filter(
-        campaign=pool.campaign_id, body=pool.body_id, pool_state=PoolState.APPROVED
-    )
-    unannounced = approved.filter(announced_at=None).count()
-    context = {"pool": pool, "form": form, "unannounced": unannounced}
+    own = Candidacy.objects.filter(campaign=pool.campaign_id, body=pool.body_id, erased_at=None)
+    approved = own.filter(pool_state=PoolState.APPROVED)
+    context = {
+        "pool": pool,
+        "form": form,
+        "approved": approved.count(),
+        "waiting": own.filter(pool_state=PoolState.SUBMITTED).count(),
+        "unannounced": approved.filter(announced_at=None).count(),
+    }
     return render(request, "cabinet/lock.html", context, status=422 if form.errors else 200)
 
 

@@ -125,6 +125,8 @@ def test_each_view_of_a_list_is_logged_without_names(cast, held, candidate, head
 
 def test_a_list_is_locked_and_unlocked_on_pages(cast, pool, candidate, waiting, headquarters, branch):
     client, address = cast["headquarters"], url("lock", pool.pk)
+    before = client.get(address).context
+    assert (before["approved"], before["waiting"], before["unannounced"]) == (1, 1, 0)
     refused = client.post(address, DECISION)
     assert refused.status_code == 422
     assert DECISION["decision_ru"] in refused.text
