@@ -45,5 +45,6 @@ def announce(request, pk):
         }
         for row in rows
     ]
-    context = {"pool": pool, "rows": shown, "form": form, "allowed": allowed}
+    branches = len({row.registered_by_id for row in rows if row.pk in allowed})
+    context = {"pool": pool, "rows": shown, "form": form, "allowed": allowed, "branches": branches}
     return render(request, "cabinet/announce.html", context, status=422 if form.errors else 200)

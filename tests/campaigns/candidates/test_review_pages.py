@@ -226,7 +226,8 @@ def test_decisions_are_previewed_and_announced(pool, waiting, waiting_elsewhere,
     assert str(waiting) in shown
     assert "Себебі бар." in shown or "Есть причина." in shown
     address = reverse("cabinet:announce", args=[pool.pk])
-    assert client_of(headquarters).post(address, {}).status_code == 422
+    empty = client_of(headquarters).post(address, {})
+    assert (empty.status_code, empty.context["branches"]) == (422, 2)
     client_of(headquarters).post(address, {"candidacies": [waiting.pk, waiting_elsewhere.pk]})
     assert fresh(waiting).announced_at
     assert fresh(waiting_elsewhere).announced_at
