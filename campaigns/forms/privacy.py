@@ -129,4 +129,6 @@ class PrivacyForm(forms.Form):
             signer.unsign(token, max_age=AT_LEAST)
         except signing.SignatureExpired:
             return cleaned
+        if self.errors:  # nothing is sent anyway, and a program is stopped the next time
+            return cleaned
         raise ValidationError(_("That was very fast. Please wait a few seconds and send it once more."))

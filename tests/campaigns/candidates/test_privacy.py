@@ -128,6 +128,15 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(reader, wrong
         assert "Құпия Есім" in answer.content.decode()
 
 
+def test_an_empty_form_names_its_fields_and_nothing_else(reader):
+    answer = reader.post("/kk/privacy/", {"opened": opened(seconds=0)})
+    page = answer.content.decode()
+    assert not answer.context["form"].non_field_errors()
+    for field in ("kind_0", "text", "name", "contact", "agreed"):
+        assert f'<a href="#id_{field}">' in page
+        assert f'id="id_{field}"' in page
+
+
 def test_whoever_is_faster_than_a_human_waits(reader):
     quick = filled(opened=opened(0))
     assert "__all__" in reader.post("/kk/privacy/", quick).context["form"].errors
