@@ -92,12 +92,14 @@ def marks(candidacy, ground, twice, confirmed, objected):
     but = () if candidacy.constituency_id else (Rule.CONSTITUENCY,)
     refused = [one for one in findings_of(candidacy, but=but) if one.verdict == Verdict.REFUSED]
     in_the_way = [one for one in refused if one.is_in_the_way]
+    # Papers and statements that are missing, one by one; the deposit is one.
+    lacking = sum(len(one.values.get("missing", "1")) for one in refused if one.is_to_bring)
     found = [
         ("recused", ground),
         ("refused", in_the_way and _("A rule stands in the way")),
         ("objected", objected and _("The candidate asks for a correction")),
         ("duplicate", twice and _("May be registered twice")),
-        ("incomplete", len(refused) > len(in_the_way) and _("Something is still to be brought")),
+        ("incomplete", lacking and _("Still to be brought: %(count)s") % {"count": lacking}),
         ("unconfirmed", not confirmed and _("Not confirmed by the candidate")),
     ]
     return [Mark(kind, label) for kind, label in found if label]
