@@ -63,7 +63,8 @@ def of_publication(view):
         if newest is None:
             raise Http404
         if publication.withdrawn_at:
-            if publication.redacted_at:  # the frame repeats the address, and that which was asked for may hold a name
+            if publication.redacted_at:
+                # The frame repeats the address, and that which was asked for may hold a name.
                 request.path = request.path_info = address(publication)
             return render(request, "appeals/withdrawn.html", context(publication, newest), status=410)
         return view(request, publication, newest, **kwargs)

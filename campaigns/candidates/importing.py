@@ -256,7 +256,11 @@ def state_of(run):
 def read_anew(run, *, lock=False):
     rows = ImportRun.objects.select_for_update(of=("self",)) if lock else ImportRun.objects
     # Without the report, which is long, and which no key may open any more.
-    return rows.defer("report").select_related("pool__campaign", "pool__body", "organisation", "by").get(pk=run.pk)
+    return (
+        rows.defer("report")
+        .select_related("pool__campaign", "pool__body", "organisation", "by")
+        .get(pk=run.pk)
+    )
 
 
 def erased(run):

@@ -46,8 +46,6 @@ class PublicCache:
         etag = quote_etag(blake2b(response.content, digest_size=12).hexdigest())
         response["ETag"] = etag
         answer = get_conditional_response(request, etag=etag, response=response)
-        if (
-            OPEN in response and OPEN not in answer
-        ):  # Django's 304 leaves it out
+        if OPEN in response and OPEN not in answer:  # Django's 304 leaves it out
             answer[OPEN] = response[OPEN]
         return answer
