@@ -14,7 +14,7 @@ from django.utils import translation
 
 from appeals import publishing
 from appeals.enums import Kind
-from campaigns.models import Body, Campaign, Requirement, RuleSet
+from campaigns.models import Body, Campaign, Demand, Requirement, RuleSet
 from federation.enums import Role
 from tests.appeals.texts import TEXTS
 from tests.cast import client_of, person
@@ -154,6 +154,7 @@ def test_no_english_around_campaigns(db):
     codes |= set(
         Campaign.objects.values_list("slug", flat=True)
     )  # addresses stand in Latin letters in both languages
+    codes |= set(Demand.objects.values_list("address", flat=True))
     leader, editor = person("screenperson", *ROLES), person("screeneditor", Role.EDITOR)
     found = {}
     for language in ("kk", "ru"):

@@ -89,7 +89,7 @@ MAILS = dict.fromkeys(
             )
         ),
         *("campaigns/mail/candidate_consent_withdrawn", "campaigns/mail/candidate_taken_down"),
-        "campaigns/mail/candidate_objected",
+        *("campaigns/mail/candidate_objected", "campaigns/mail/candidate_merged"),
         # Among colleagues and to the candidate, about their own work on a candidacy.
         *(
             f"campaigns/mail/candidate_{name}"
@@ -137,7 +137,13 @@ CANDIDATE_DOORS = {
             *(f"reviewing.{name}" for name in ("reject", "send_back", "ask_opinion", "give_opinion")),
             *(f"changing.{name}" for name in ("ask", "confirm", "decline", "take_back")),
             *(f"path.{name}" for name in ("take_back_step", "lock_list", "unlock")),
-            *("confirming.confirm", "confirming.object_to", "importing.take", "merging.merge"),
+            *(
+                "confirming.confirm",
+                "confirming.object_to",
+                "importing.upload",
+                "importing.take",
+                "merging.merge",
+            ),
             *("pools.save", "pools.remove"),
             *(
                 f"erasing.{name}"

@@ -58,6 +58,7 @@ def test_a_whole_registration_on_a_phone_without_a_script(open_page, in_office, 
     page.locator(f"a[href$='/new/{pool.pk}/']").click()
     page.locator("input[value='single-mandate:association']").check()
     page.fill("[name=nominator_name_kk]", "Қостанай кәсіподақтары")
+    page.fill("[name=nominator_name_ru]", "Профсоюзы Костаная")
     save(page)
     arrived("person")
     page.fill("[name=iin]", "12345")

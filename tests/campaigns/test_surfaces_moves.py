@@ -18,6 +18,7 @@ from appeals.enums import Kind, Move
 from appeals.models import Publication
 from appeals.moves import LEGAL
 from campaigns import campaigning, candidates
+from campaigns.candidates import filing
 from federation.enums import Matter
 from federation.site.surfaces import CANDIDATE_DOORS, COMMANDS, DOORS, MAILS, MOVES, Silence
 from tests.appeals import lookalike
@@ -59,8 +60,11 @@ def candidate_modules():
 
 
 def is_atomic(function):
+    """Whether its decorator is `transaction.atomic` or `filing.whole`."""
+    around = [cell.cell_contents for cell in function.__closure__ or ()]
     return hasattr(function, "__wrapped__") and any(
-        isinstance(cell.cell_contents, transaction.Atomic) for cell in function.__closure__ or ()
+        isinstance(one, transaction.Atomic) or getattr(one, "func", None) is filing.whole.__wrapped__
+        for one in around
     )
 
 

@@ -194,7 +194,7 @@ def test_the_first_page_tells_the_nearest_deadlines(request, approved, demand, r
     erasing.take_down(approved, person, **GROUND)
     said = client_of(person).get(page).content.decode()
     for name in ("demand", "takedown"):
-        assert f'href="/admin/campaigns/{name}/">1 ' in said
+        assert re.search(rf'href="/admin/campaigns/{name}/">[^<]*\b1 ', said)
     assert said.count(date_format(demand.due_on, "SHORT_DATE_FORMAT")) >= 2
     Demand.objects.update(answered_at=timezone.now(), fulfilled=True)
     Takedown.objects.update(closed_at=timezone.now())
