@@ -19,6 +19,7 @@ from campaigns.candidates.linking import close_links, mail_link
 from campaigns.candidates.moves import Move
 from campaigns.candidates.registering import put
 from campaigns.candidates.steps import CHANGEABLE, CONFIRMED, label_of
+from campaigns.counting import vote_over_at
 from campaigns.models import Candidacy, ChangeRequest
 from federation.refusals import Refused
 
@@ -29,10 +30,12 @@ def ask(candidacy, by, *, reason, version=None, now=None, **changes):
 
     changes: {field of `steps.CHANGEABLE`: new value}, instances for `industry` and `primary_organisation`; what does
     not differ is left out. The candidate gets a new private link, since only a confirmed change is accepted: at the
-    address that was confirmed, or at the new one while nobody has confirmed anything yet.
+    address that was confirmed, or at the new one while nobody has confirmed anything yet. Refused after the vote.
     """
     now = now or timezone.now()
     fresh = opened(candidacy, by, Move.ASK_CHANGE, version=version)
+    if is_too_late(fresh, now):
+        raise Refused(too_late())
     if set(changes) - set(CHANGEABLE):
         raise TypeError(f"Not changeable: {sorted(set(changes) - set(CHANGEABLE))}")
     wanted = copy(fresh)
@@ -151,6 +154,16 @@ def differences(change):
 def open_change(candidacy):
     """The ChangeRequest that waits, or None."""
     return candidacy.changes.filter(decided_at=None).first()
+
+
+def is_too_late(candidacy, now=None):
+    """Whether the vote is over in every zone at `now` (aware): what was on the ballot is not changed any more."""
+    return (now or timezone.now()) >= vote_over_at(candidacy.campaign)
+
+
+def too_late():
+    """The sentence for whoever asks too late."""
+    return _("The vote is over: a change cannot be asked for any more.")
 
 
 # What the functions above ask

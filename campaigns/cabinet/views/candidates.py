@@ -16,9 +16,8 @@ from campaigns.cabinet.base import cabinet_page, of_user
 from campaigns.cabinet.forms.papers import SCOPES
 from campaigns.cabinet.showing import Desk
 from campaigns.cabinet.views.registration import own, parity_of
-from campaigns.candidates import access, registering
+from campaigns.candidates import access, changing, registering
 from campaigns.candidates.photos import cropped, windows
-from campaigns.counting import vote_over_at
 from campaigns.enums import PoolState
 from campaigns.models import Pool
 from federation.forms import whole_number
@@ -93,7 +92,7 @@ def overview(request, candidacy, reasons=()):
         "links": candidacy.links.first(),
         "closed": registering.closed_at(desk.pool) if desk.is_too_late and desk.pool else "",
         "decision": candidacy.decisions.filter(announced_at__isnull=False).first(),
-        "changeable": desk.state == PoolState.APPROVED and timezone.now() < vote_over_at(candidacy.campaign),
+        "changeable": desk.state == PoolState.APPROVED and not changing.is_too_late(candidacy),
         "reached": candidacy.path_records.filter(taken_back_at=None, announced_at__isnull=False),
         "differing": sum(len(rows) for _label, rows in parity_of(candidacy)) if desk.is_editable else 0,
     }

@@ -33,6 +33,9 @@ def change(request, pk):
     if waiting and request.method != "POST":
         shown["differences"] = changing.differences(waiting)
         return render(request, "cabinet/change.html", shown)
+    if changing.is_too_late(candidacy) and request.method != "POST":
+        messages.info(request, changing.too_late())
+        return redirect("cabinet:candidate", pk)
     form = ChangeForm(typed(request), instance=candidacy)
     if request.method == "POST" and form.is_valid():
         try:

@@ -4,16 +4,21 @@ import datetime
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from campaigns.candidates import changing, registering, reviewing
 from campaigns.candidates.profile import public_profile
+from campaigns.counting import vote_over_at
 from campaigns.models import Candidacy
 from federation.enums import Matter
 from federation.models import Industry, QuietPeriod
 from federation.refusals import Refused
 from tests.campaigns.candidates import people
 from tests.campaigns.conftest import fresh
+from tests.cast import client_of
+from tests.clock import clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -200,6 +205,30 @@ def test_roles(approved, asked, branch, second_branch, headquarters, data_protec
             changing.accept(asked, by)
     with pytest.raises(Refused, match="why"):
         changing.decline(asked, headquarters, " ")
+
+
+def test_after_the_vote_no_change_is_asked(approved, branch):
+    over = vote_over_at(approved.campaign)
+    with pytest.raises(Refused, match="The vote is over"):
+        changing.ask(approved, branch, reason="x", party_kk="Партия", now=over)
+    minute = datetime.timedelta(minutes=1)
+    change = changing.ask(approved, branch, reason="x", party_kk="Партия", now=over - minute)
+    changing.take_back(change, branch)
+
+
+def test_after_the_vote_the_page_of_a_change_says_that_it_is_over(approved, branch):
+    with override("kk"):
+        address = reverse("cabinet:change", args=[approved.pk])
+        candidate = reverse("cabinet:candidate", args=[approved.pk])
+    assert client_of(branch).get(address).status_code == 200
+    form = {"version": approved.version, "reason": "x", "workplace_kk": "Зауыт"}
+    with clock(vote_over_at(approved.campaign)):
+        desk = client_of(branch)
+        overview = desk.get(address, follow=True)
+        response = desk.post(address, form)
+    assert overview.redirect_chain[0][0] == candidate
+    assert f'href="{address}"' not in overview.content.decode()
+    assert (response.status_code, len(response.context["form"].non_field_errors())) == (422, 1)
 
 
 def test_a_decision_kept_back_is_not_told_by_a_refusal(waiting, branch, headquarters):
