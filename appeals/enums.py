@@ -13,6 +13,7 @@ class Kind(models.TextChoices):
     NOTICE = "notice", pgettext_lazy("kind of publication", "notice")
     PAGE = "page", pgettext_lazy("kind of publication", "page")
     PLATFORM = "platform", pgettext_lazy("kind of publication", "election platform")
+    MEETING = "meeting", pgettext_lazy("kind of publication", "report of a meeting")
 
 
 class Section(models.TextChoices):
@@ -36,6 +37,7 @@ SECTION_OF = {
     Kind.NOTICE: Section.NEWS,
     Kind.PAGE: Section.PAGES,
     Kind.PLATFORM: Section.PLATFORMS,
+    Kind.MEETING: Section.NEWS,
 }
 
 

@@ -104,6 +104,69 @@ class TakedownTranslation(TranslationOptions):
     required_languages = BOTH
 
 
+@register(models.OfficeHolder)
+class OfficeHolderTranslation(TranslationOptions):
+    fields = ("full_name", "sort_key")
+    required_languages = {"default": ("full_name",)}
+
+
+@register(models.Office)
+class OfficeTranslation(TranslationOptions):
+    fields = ("title",)
+    required_languages = BOTH
+
+
+@register(models.Headquarters)
+class HeadquartersTranslation(TranslationOptions):
+    fields = ("name", "sort_key", "address", "hours")
+    required_languages = {"default": ("name",)}
+
+
+@register(models.Task)
+class TaskTranslation(TranslationOptions):
+    fields = ("title", "text")
+    required_languages = {"default": ("title",)}
+
+
+@register(models.Workplace)
+class WorkplaceTranslation(TranslationOptions):
+    fields = ("name", "sort_key")
+    required_languages = {"default": ("name",)}
+
+
+# A draft may wait for its other language: what a confirmed one needs is asked by `campaigns.meetings`.
+@register(models.Meeting)
+class MeetingTranslation(TranslationOptions):
+    fields = ("place", "topic", "summary", "source")
+
+
+@register([models.AgendaItem, models.Quotation])
+class MeetingTextTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(models.Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("asked_by", "text", "answer")
+
+
+@register(models.Citation)
+class CitationTranslation(TranslationOptions):
+    fields = ("text", "act")
+
+
+@register(models.Commitment)
+class CommitmentTranslation(TranslationOptions):
+    fields = ("text",)
+    required_languages = BOTH
+
+
+@register(models.CommitmentReport)
+class CommitmentReportTranslation(TranslationOptions):
+    fields = ("note",)
+    required_languages = BOTH
+
+
 without_nulls(
     models.RuleSet,
     models.Body,
@@ -124,4 +187,16 @@ without_nulls(
     models.LockedList,
     models.PathRecord,
     models.Takedown,
+    models.OfficeHolder,
+    models.Office,
+    models.Headquarters,
+    models.Task,
+    models.Workplace,
+    models.Meeting,
+    models.AgendaItem,
+    models.Quotation,
+    models.Question,
+    models.Citation,
+    models.Commitment,
+    models.CommitmentReport,
 )

@@ -101,6 +101,15 @@ class Publication(Imprinted):
         error_messages={"unique": _("Another publication has this address. Choose a different one.")},
     )
     topics = models.ManyToManyField("appeals.Topic", verbose_name=_("topics"), blank=True)
+    regions = models.ManyToManyField(
+        "federation.Region",
+        verbose_name=_("regions"),
+        blank=True,
+        related_name="publications",
+        help_text=_(
+            "Whom it concerns most: readers who follow a region hear of it. Empty: the whole country."
+        ),
+    )
 
     adopting_body = models.CharField(_("adopted by"), max_length=30, choices=AdoptingBody, blank=True)
     adoption_text = models.CharField(

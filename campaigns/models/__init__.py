@@ -1,9 +1,25 @@
-"""Rule sets, campaigns, platforms, results, and candidates with their papers and reviews."""
+"""Rule sets, campaigns, platforms, results; candidates with their papers and reviews; headquarters at work."""
 
 from campaigns.models.campaigns import Campaign, CampaignDate, Constituency, Objective
 from campaigns.models.candidacies import Candidacy, CandidacyEvent
+from campaigns.models.commitments import Commitment, CommitmentReport
 from campaigns.models.demands import Demand, ImportRun, Takedown
+from campaigns.models.desk import DeskVisit
+from campaigns.models.headquarters import Headquarters, Post, Volunteer
+from campaigns.models.joining import Application, ApplicationEvent
 from campaigns.models.links import Link, Reminder
+from campaigns.models.meetings import (
+    AgendaItem,
+    Citation,
+    Meeting,
+    MeetingEvent,
+    MeetingRecord,
+    Participant,
+    Question,
+    Quotation,
+    Workplace,
+)
+from campaigns.models.offices import Office, OfficeHolder
 from campaigns.models.papers import CandidateLink, Consent, Document
 from campaigns.models.people import Person
 from campaigns.models.platforms import Plank, PlankSection
@@ -19,9 +35,23 @@ from campaigns.models.rulesets import (
     Route,
     RuleSet,
 )
+from campaigns.models.tasks import (
+    CalendarKey,
+    ChecklistItem,
+    Digest,
+    Escalation,
+    Evidence,
+    Task,
+    TaskComment,
+    TaskEvent,
+)
 
 __all__ = [
+    "AgendaItem",
+    "Application",
+    "ApplicationEvent",
     "Body",
+    "CalendarKey",
     "Campaign",
     "CampaignDate",
     "Candidacy",
@@ -29,24 +59,42 @@ __all__ = [
     "CandidateLink",
     "ChangeRequest",
     "Check",
+    "ChecklistItem",
+    "Citation",
+    "Commitment",
+    "CommitmentReport",
     "Consent",
     "Constituency",
     "Deadline",
     "Decision",
     "Demand",
+    "DeskVisit",
+    "Digest",
     "Document",
     "ElectoralSystem",
+    "Escalation",
+    "Evidence",
+    "Headquarters",
     "ImportRun",
     "Link",
     "ListEntry",
     "LockedList",
+    "Meeting",
+    "MeetingEvent",
+    "MeetingRecord",
     "Objective",
+    "Office",
+    "OfficeHolder",
     "Opinion",
+    "Participant",
     "PathRecord",
     "Person",
     "Plank",
     "PlankSection",
     "Pool",
+    "Post",
+    "Question",
+    "Quotation",
     "Remark",
     "Reminder",
     "Requirement",
@@ -55,4 +103,9 @@ __all__ = [
     "Route",
     "RuleSet",
     "Takedown",
+    "Task",
+    "TaskComment",
+    "TaskEvent",
+    "Volunteer",
+    "Workplace",
 ]

@@ -1,6 +1,7 @@
 """People, organisations, places, quiet periods and the audit log: what every other part stands on."""
 
 from federation.models.audit import AuditEntry
+from federation.models.mail import Mail
 from federation.models.memberships import Invitation, Membership
 from federation.models.organisations import Organisation
 from federation.models.places import District, Industry, Region
@@ -12,6 +13,7 @@ __all__ = [
     "District",
     "Industry",
     "Invitation",
+    "Mail",
     "Membership",
     "Organisation",
     "QuietPeriod",

@@ -1,0 +1,356 @@
+"""Meetings with labour collectives as data: who spoke, in which office, what was said, asked and answered (DOMAIN §2).
+
+Staff write these rows; readers see what an edition of the report froze (`MeetingRecord`).
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from appeals.enums import Kind, Language
+from campaigns.enums import MeetingState, Part
+from campaigns.models.campaigns import Campaign, require_both_languages
+from campaigns.models.headquarters import Headquarters
+from campaigns.models.offices import OfficeHolder
+from campaigns.models.papers import person
+from federation.models.naming import Named
+
+
+class Workplace(Named):
+    """An enterprise or institution whose labour collective the federation meets."""
+
+    region = models.ForeignKey(
+        "federation.Region", verbose_name=_("region"), on_delete=models.PROTECT, related_name="workplaces"
+    )
+    district = models.ForeignKey(
+        "federation.District",
+        verbose_name=_("district"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="workplaces",
+    )
+    industry = models.ForeignKey(
+        "federation.Industry",
+        verbose_name=_("industry"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="workplaces",
+    )
+    organisation = models.ForeignKey(
+        "federation.Organisation",
+        verbose_name=_("primary organisation"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="workplaces",
+    )
+
+    class Meta(Named.Meta):
+        verbose_name = _("workplace")
+        verbose_name_plural = _("workplaces")
+        constraints = [
+            models.UniqueConstraint(
+                name="workplace_is_named_once_in_its_region",
+                fields=["region", "name_kk"],
+                violation_error_message=_("This region already has a workplace of this name."),
+            )
+        ]
+
+    def get_absolute_url(self, language=None):
+        with override(language or get_language()):
+            return reverse("campaigns:workplace", args=[self.pk])
+
+    def clean(self):
+        super().clean()
+        if self.district and self.district.region_id != self.region_id:
+            raise ValidationError({"district": _("The district lies in another region.")})
+
+
+class Meeting(models.Model):
+    """A meeting with a labour collective. `state` and what goes with it change through `campaigns.meetings.holding`.
+
+    A draft may miss nearly everything (an import leaves empty what it did not find); a confirmed one is complete.
+    `headquarters` or `organisation`: who held it, and thereby who writes the record.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign,
+        verbose_name=_("campaign"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+    )
+    headquarters = models.ForeignKey(
+        Headquarters,
+        verbose_name=_("held by the headquarters"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+    )
+    organisation = models.ForeignKey(
+        "federation.Organisation",
+        verbose_name=_("held by the organisation"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+    )
+    workplace = models.ForeignKey(
+        Workplace,
+        verbose_name=_("workplace"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+    )
+    region = models.ForeignKey(
+        "federation.Region",
+        verbose_name=_("region"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+    )
+    place = models.CharField(
+        _("place"), max_length=300, blank=True, help_text=_("Workshop, hall, office – where people met.")
+    )
+    held_on = models.DateField(_("date"), null=True, blank=True)
+    topic = models.CharField(_("topic"), max_length=500, blank=True)
+    summary = models.TextField(_("what came of it"), blank=True, max_length=5000)
+    attendance = models.PositiveIntegerField(_("how many people came"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True, help_text=_("Who reported it first."))
+    source_url = models.URLField(_("link to the source"), max_length=500, blank=True)
+    report = models.OneToOneField(
+        "appeals.Publication",
+        verbose_name=_("report"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        limit_choices_to={"kind": Kind.MEETING},
+        related_name="meeting",
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=MeetingState, default=MeetingState.DRAFT, editable=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    # Of an imported report: what it said, what was not found in it (sentences), and its digest.
+    source_text = models.TextField(_("imported text"), blank=True, editable=False)
+    not_found = models.JSONField(default=list, blank=True, editable=False)
+    source_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    made_by = person(verbose_name=_("entered by"), null=True, editable=False)
+    made_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
+    confirmed_by = person(verbose_name=_("confirmed by"), null=True, editable=False)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, editable=False)
+    closed_by = person(verbose_name=_("closed by"), null=True, editable=False)
+    closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="meeting_is_confirmed_by_somebody",
+                condition=Q(state=MeetingState.DRAFT)
+                | Q(
+                    confirmed_at__isnull=False,
+                    held_on__isnull=False,
+                    workplace__isnull=False,
+                    region__isnull=False,
+                ),
+                violation_error_message=_("A confirmed meeting has its date, workplace and region."),
+            ),
+            models.CheckConstraint(
+                name="meeting_is_closed_by_somebody",
+                condition=~Q(state=MeetingState.CLOSED) | Q(closed_at__isnull=False, closed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="meeting_is_held_by_one",
+                condition=Q(headquarters=None) | Q(organisation=None),
+                violation_error_message=_("Either a headquarters or an organisation held it, not both."),
+            ),
+        ]
+
+    def __str__(self):
+        name = self.topic or self.topic_kk or self.topic_ru or str(self.workplace or _("Meeting"))
+        return f"{self.held_on:%d.%m.%Y} · {name}" if self.held_on else name
+
+    def clean(self):
+        super().clean()
+        require_both_languages(self, "place", "source")
+        if self.workplace and self.region_id and self.workplace.region_id != self.region_id:
+            raise ValidationError({"region": _("The workplace lies in another region.")})
+        if self.held_on and self.held_on > timezone.localdate():
+            raise ValidationError({"held_on": _("A meeting is recorded after it was held.")})
+
+
+class AgendaItem(models.Model):
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
+    number = models.PositiveSmallIntegerField(_("number"))
+    text = models.CharField(_("item of the agenda"), max_length=300)
+
+    class Meta:
+        verbose_name = _("item of the agenda")
+        verbose_name_plural = _("agenda")
+        ordering = ["meeting", "number"]
+        constraints = [models.UniqueConstraint(name="agenda_number_once", fields=["meeting", "number"])]
+
+    def __str__(self):
+        return f"{self.number}. {self.text}"
+
+
+class Participant(models.Model):
+    """Somebody with an office who took part. The office is the one that the person held on the day of the meeting."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="participants")
+    number = models.PositiveSmallIntegerField(_("number"))
+    holder = models.ForeignKey(
+        OfficeHolder, verbose_name=_("person"), on_delete=models.PROTECT, related_name="participations"
+    )
+    part = models.CharField(_("part"), max_length=12, choices=Part, default=Part.PARTICIPANT)
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["meeting", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="participant_once",
+                fields=["meeting", "holder"],
+                violation_error_message=_("This person is listed already."),
+            ),
+            models.UniqueConstraint(name="participant_number_once", fields=["meeting", "number"]),
+            models.UniqueConstraint(
+                name="meeting_has_one_chair",
+                fields=["meeting"],
+                condition=Q(part=Part.CHAIR),
+                violation_error_message=_("A meeting has one chair."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.holder)
+
+
+class Quotation(models.Model):
+    """What a participant said, word for word in the original language; the other language is a translation.
+
+    `number` stays for good: it is part of the permanent address.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="quotations")
+    number = models.PositiveSmallIntegerField(_("number"))
+    speaker = models.ForeignKey(
+        Participant, verbose_name=_("speaker"), on_delete=models.PROTECT, related_name="quotations"
+    )
+    text = models.TextField(_("quotation"), max_length=5000)
+    original = models.CharField(
+        _("language of the original"), max_length=2, choices=Language, default=Language.KK
+    )
+
+    class Meta:
+        verbose_name = _("quotation")
+        verbose_name_plural = _("quotations")
+        ordering = ["meeting", "number"]
+        constraints = [models.UniqueConstraint(name="quotation_number_once", fields=["meeting", "number"])]
+
+    def __str__(self):
+        return f"{self.number}. {self.speaker}"
+
+
+class Question(models.Model):
+    """A question of the labour collective and its answer. Who asked is named by trade, never by name."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="questions")
+    number = models.PositiveSmallIntegerField(_("number"))
+    asked_by = models.CharField(
+        _("who asked"), max_length=200, blank=True, help_text=_("The trade, not the name: “a fitter”.")
+    )
+    text = models.TextField(_("question"), max_length=3000)
+    answered_by = models.ForeignKey(
+        Participant,
+        verbose_name=_("who answered"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answers",
+    )
+    answer = models.TextField(_("answer"), blank=True, max_length=5000)
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions and answers")
+        ordering = ["meeting", "number"]
+        constraints = [models.UniqueConstraint(name="question_number_once", fields=["meeting", "number"])]
+
+    def __str__(self):
+        return f"{self.number}. {self.text}"
+
+
+class Citation(models.Model):
+    """A place in the law that was cited: the words, the act, and where the act can be read."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="citations")
+    number = models.PositiveSmallIntegerField(_("number"))
+    text = models.CharField(
+        _("as cited"), max_length=200, help_text=_("For example: paragraph 2 of article 27.")
+    )
+    act = models.CharField(_("act"), max_length=300, blank=True)
+    url = models.URLField(_("link to the act"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("legal citation")
+        verbose_name_plural = _("legal citations")
+        ordering = ["meeting", "number"]
+        constraints = [models.UniqueConstraint(name="citation_number_once", fields=["meeting", "number"])]
+
+    def __str__(self):
+        return self.text or self.text_kk or self.text_ru
+
+
+class MeetingRecord(models.Model):
+    """The data of a meeting as an edition of its report published them: what readers see, with offices of the day.
+
+    Made by `campaigns.meetings.records` when an edition is; never changed, but emptied when the edition is redacted.
+    record: the dict that `campaigns.meetings.records.record_of` describes.
+    """
+
+    edition = models.OneToOneField("appeals.Edition", on_delete=models.PROTECT, related_name="meeting_record")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="records")
+    record = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("published record of a meeting")
+        verbose_name_plural = _("published records of meetings")
+        ordering = ["-edition"]
+
+    def __str__(self):
+        return str(self.edition)
+
+
+class MeetingEvent(models.Model):
+    """History of a meeting's record: append-only by a trigger. `move` is a `campaigns.meetings.moves.Move`."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="events")
+    move = models.CharField(max_length=20)
+    by = person(null=True)
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("move of a meeting")
+        verbose_name_plural = _("moves of meetings")
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.move} · № {self.meeting_id}"

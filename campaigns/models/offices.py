@@ -1,0 +1,83 @@
+"""People in public offices, and what they were called on which day.
+
+Headquarters, meetings and commitments name an office holder; the title that a page shows is the one held *on the date*
+that the page speaks of: a report keeps the office of its day.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from federation.models.naming import InOrder
+
+
+class OfficeHolder(InOrder):
+    """Somebody who acts in public: leads a headquarters, speaks at a meeting, gives a promise.
+
+    `full_name` is translated: given name and family name as they are written under a text. No private data stand here.
+    """
+
+    full_name = models.CharField(
+        _("full name"), max_length=200, help_text=_("As under a text: given name, then family name.")
+    )
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account on the portal"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="office_holder",
+    )
+
+    ordered_by = "full_name"
+
+    class Meta(InOrder.Meta):
+        verbose_name = _("office holder")
+        verbose_name_plural = _("office holders")
+
+    def __str__(self):
+        return self.full_name or self.full_name_kk or self.full_name_ru
+
+    def get_absolute_url(self, language=None):
+        with override(language or get_language()):
+            return reverse("campaigns:office-holder", args=[self.pk])
+
+
+class OfficeQuerySet(models.QuerySet):
+    def held_on(self, day):
+        """Offices held on the date `day`; an open side counts as without end."""
+        begun = Q(from_date=None) | Q(from_date__lte=day)
+        return self.filter(begun).exclude(until_date__lt=day)
+
+
+class Office(models.Model):
+    """An office and its days. `title` is translated and says all that is said: post and organisation.
+
+    Several may be held at once; `order` is the one in which they are told.
+    """
+
+    holder = models.ForeignKey(OfficeHolder, on_delete=models.CASCADE, related_name="offices")
+    title = models.CharField(_("office"), max_length=300)
+    from_date = models.DateField(_("from"), null=True, blank=True)
+    until_date = models.DateField(_("last day"), null=True, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        ordering = ["holder", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="office_ends_after_it_begins",
+                condition=Q(from_date=None) | Q(until_date=None) | Q(until_date__gte=F("from_date")),
+                violation_error_message=_("The last day is before the first."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title or self.title_kk or self.title_ru

@@ -1,0 +1,303 @@
+"""Tasks of headquarters: what is to be done for which objective, and the proof that it was (DESIGN §4)."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from campaigns.enums import TASK_AT_WORK, Priority, Proof, TaskState, Unit
+from campaigns.models.campaigns import Objective, require_both_languages
+from campaigns.models.headquarters import Headquarters
+from campaigns.models.papers import person, private_name, private_storage
+
+
+class TaskQuerySet(models.QuerySet):
+    def at_work(self):
+        """Tasks for which somebody still has to do something."""
+        return self.filter(state__in=TASK_AT_WORK)
+
+    def overdue(self, day=None):
+        """Tasks at work whose last day is over on the local date `day` (default today)."""
+        return self.at_work().filter(due_on__lt=day or timezone.localdate())
+
+
+class Task(models.Model):
+    """What a headquarters or a branch has to reach for an objective, until the end of the local date `due_on`.
+
+    `state` and what goes with it are changed by `campaigns.headquarters.tasking` alone. `batch` is shared by the
+    tasks that were given to all regions at once.
+    """
+
+    objective = models.ForeignKey(
+        Objective, verbose_name=_("objective"), on_delete=models.PROTECT, related_name="tasks"
+    )
+    headquarters = models.ForeignKey(
+        Headquarters,
+        verbose_name=_("headquarters"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+    )
+    organisation = models.ForeignKey(
+        "federation.Organisation",
+        verbose_name=_("branch"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+    )
+    people = models.ManyToManyField(
+        "federation.User", verbose_name=_("people"), blank=True, related_name="tasks"
+    )
+    title = models.CharField(_("what is to be done"), max_length=200)
+    text = models.TextField(_("details"), blank=True, max_length=4000)
+    target = models.PositiveIntegerField(_("target"), default=1, validators=[MinValueValidator(1)])
+    unit = models.CharField(_("unit"), max_length=15, choices=Unit, default=Unit.MEETINGS)
+    due_on = models.DateField(_("last day"))
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
+    state = models.CharField(
+        _("state"), max_length=12, choices=TaskState, default=TaskState.OPEN, editable=False
+    )
+    batch = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    made_by = person(verbose_name=_("given by"), editable=False)
+    made_at = models.DateTimeField(_("given at"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
+    reported_by = person(verbose_name=_("reported by"), null=True, editable=False)
+    reported_at = models.DateTimeField(_("reported at"), null=True, editable=False)
+    decided_by = person(verbose_name=_("decided by"), null=True, editable=False)
+    decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+        ordering = ["due_on", "priority", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="task_has_one_owner",
+                condition=Q(headquarters__isnull=False, organisation=None)
+                | Q(headquarters=None, organisation__isnull=False),
+                violation_error_message=_("Give the task to a headquarters or to a branch."),
+            ),
+            models.CheckConstraint(
+                name="task_counts_something",
+                condition=Q(target__gte=1),
+                violation_error_message=_("The target is at least 1."),
+            ),
+            models.CheckConstraint(
+                name="task_is_accepted_by_somebody",
+                condition=~Q(state=TaskState.ACCEPTED)
+                | Q(decided_by__isnull=False, decided_at__isnull=False, reported_by__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_on"], name="task_state_due")]
+
+    def __str__(self):
+        return self.title or self.title_kk or self.title_ru
+
+    def clean(self):
+        super().clean()
+        require_both_languages(self, "title", "text")
+        of_campaign = self.headquarters.campaign_id if self.headquarters else None
+        if of_campaign and self.objective_id and self.objective.campaign_id != of_campaign:
+            raise ValidationError({"objective": _("This objective belongs to another campaign.")})
+
+    @property
+    def owner(self):
+        """The Headquarters or the Organisation that has to do it."""
+        return self.headquarters or self.organisation
+
+    def is_overdue(self, day=None):
+        return self.state in TASK_AT_WORK and self.due_on < (day or timezone.localdate())
+
+
+class ChecklistItem(models.Model):
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="checklist")
+    number = models.PositiveSmallIntegerField()
+    # As it was typed: in one language or in both.
+    text = models.CharField(_("step"), max_length=300)
+    done_at = models.DateTimeField(null=True, editable=False)
+    done_by = person(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("step of a task")
+        verbose_name_plural = _("steps of a task")
+        ordering = ["task", "number"]
+        constraints = [models.UniqueConstraint(name="checklist_number_once", fields=["task", "number"])]
+
+    def __str__(self):
+        return f"{self.number}. {self.text}"
+
+
+def task_file_name(row, name):
+    return private_name("tasks", name)
+
+
+class TaskComment(models.Model):
+    """What people at work on it say to each other, with a file if they like. Never changed."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="comments")
+    text = models.TextField(_("comment"), max_length=4000)
+    file = models.FileField(
+        _("file"), upload_to=task_file_name, storage=private_storage, max_length=200, blank=True
+    )
+    file_label = models.CharField(max_length=150, blank=True, editable=False)
+    by = person(verbose_name=_("who"))
+    at = models.DateTimeField(_("when"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("comment on a task")
+        verbose_name_plural = _("comments on tasks")
+        ordering = ["task", "at", "pk"]
+
+    def __str__(self):
+        return f"{self.by} · {self.at:%Y-%m-%d}"
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def accepted(self):
+        """The only evidence that counts: of accepted tasks. No public number is made of any other."""
+        return self.filter(accepted_at__isnull=False, task__state=TaskState.ACCEPTED)
+
+
+class Evidence(models.Model):
+    """Proof that something was done. `amount` counts in the task's unit; only what was accepted counts anywhere."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="evidence")
+    kind = models.CharField(_("kind of evidence"), max_length=12, choices=Proof)
+    amount = models.PositiveIntegerField(_("how many"), default=1, validators=[MinValueValidator(1)])
+    note = models.CharField(_("what it shows"), max_length=300, blank=True)
+    publication = models.ForeignKey(
+        "appeals.Publication",
+        verbose_name=_("publication"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    meeting = models.ForeignKey(
+        "campaigns.Meeting",
+        verbose_name=_("meeting"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+    )
+    url = models.URLField(_("link"), max_length=500, blank=True)
+    file = models.FileField(
+        _("file"), upload_to=task_file_name, storage=private_storage, max_length=200, blank=True
+    )
+    by = person(verbose_name=_("who"))
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, editable=False)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = pgettext_lazy("plural", "evidence")
+        ordering = ["task", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_shows_what_its_kind_says",
+                condition=Q(kind=Proof.PUBLICATION, publication__isnull=False, meeting=None, url="", file="")
+                | Q(kind=Proof.MEETING, meeting__isnull=False, publication=None, url="", file="")
+                | Q(kind=Proof.MEMBERS, publication=None, meeting=None, url="", file="")
+                | (Q(kind=Proof.FILE, publication=None, meeting=None, url="") & ~Q(file=""))
+                | (Q(kind=Proof.LINK, publication=None, meeting=None, file="") & ~Q(url="")),
+                violation_error_message=_("Show the evidence that its kind asks for, and nothing else."),
+            ),
+            models.CheckConstraint(
+                name="evidence_counts_something",
+                condition=Q(amount__gte=1),
+                violation_error_message=_("At least 1."),
+            ),
+            models.UniqueConstraint(
+                name="evidence_publication_once",
+                fields=["task", "publication"],
+                violation_error_message=_("This publication is listed already."),
+            ),
+            models.UniqueConstraint(
+                name="evidence_meeting_once",
+                fields=["task", "meeting"],
+                violation_error_message=_("This meeting is listed already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} · {self.amount}"
+
+
+class TaskEvent(models.Model):
+    """History of a task: append-only by a trigger. `move` is a `campaigns.headquarters.moves.Move`."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="events")
+    move = models.CharField(max_length=20)
+    by = person(null=True)
+    at = models.DateTimeField(default=timezone.now)
+    before = models.CharField(max_length=12, blank=True)
+    after = models.CharField(max_length=12)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("move of a task")
+        verbose_name_plural = _("moves of tasks")
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.move} · № {self.task_id}"
+
+
+class Escalation(models.Model):
+    """An overdue task was told to the headquarters so many steps above its owner: each step once for a last day."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="escalations")
+    due_on = models.DateField()
+    steps = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("escalation")
+        verbose_name_plural = _("escalations")
+        constraints = [models.UniqueConstraint(name="escalation_once", fields=["task", "due_on", "steps"])]
+
+    def __str__(self):
+        return f"№ {self.task_id} · {self.steps}"
+
+
+class Digest(models.Model):
+    """The mail about a person's tasks that went out on a day: one a day."""
+
+    user = models.ForeignKey("federation.User", on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        verbose_name = _("digest")
+        verbose_name_plural = _("digests")
+        constraints = [models.UniqueConstraint(name="digest_once_a_day", fields=["user", "day"])]
+
+    def __str__(self):
+        return f"{self.user_id} · {self.day}"
+
+
+class CalendarKey(models.Model):
+    """The key in the address of a person's calendar of tasks: a calendar program does not log in. Only its hash."""
+
+    user = models.OneToOneField("federation.User", on_delete=models.CASCADE, related_name="calendar_key")
+    key_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("key of a calendar")
+        verbose_name_plural = _("keys of calendars")
+
+    def __str__(self):
+        return f"{self.user_id}"

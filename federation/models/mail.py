@@ -1,0 +1,74 @@
+"""The outbox: every mail of the portal, from the queue to the mail server's answer."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class MailState(models.TextChoices):
+    """Moved by `federation.outbox` alone."""
+
+    WAITING = "waiting", pgettext_lazy("state of a mail", "waits")
+    # A worker talks to the mail server; the text is not handed over yet: after a crash it is simply sent anew.
+    CLAIMED = "claimed", pgettext_lazy("state of a mail", "is being sent")
+    # The text is on its way and the server's answer has not come: after a crash nobody knows.
+    HANDED_OVER = "handed-over", pgettext_lazy("state of a mail", "is being handed over")
+    SENT = "sent", pgettext_lazy("state of a mail", "sent")
+    DOUBTFUL = "doubtful", pgettext_lazy("state of a mail", "perhaps sent: the answer was lost")
+    REFUSED = "refused", pgettext_lazy("state of a mail", "refused by the mail server")
+    DROPPED = "dropped", pgettext_lazy("state of a mail", "not sent")
+
+
+def message_number():
+    return uuid.uuid4().hex
+
+
+class MailQuerySet(models.QuerySet):
+    def troubled(self):
+        """Mails that somebody has to look at."""
+        return self.filter(state__in=[MailState.DOUBTFUL, MailState.REFUSED])
+
+
+class Mail(models.Model):
+    """One mail to one address. What was sent is forgotten after `MAIL_KEPT_DAYS`, its row stays.
+
+    number: makes the Message-ID, the same at every attempt. headers: {"List-Unsubscribe": …}.
+    key: "" or a word under which a mail is queued at most once.
+    """
+
+    number = models.CharField(max_length=32, unique=True, default=message_number, editable=False)
+    key = models.CharField(max_length=100, blank=True, editable=False)
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=500)
+    text = models.TextField(_("text"), blank=True)
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=MailState, default=MailState.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    queued_at = models.DateTimeField(_("written at"), default=timezone.now)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+    trouble = models.TextField(_("what the mail server said"), blank=True)
+    erased_at = models.DateTimeField(null=True, editable=False)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        ordering = ["-queued_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(name="mail_once_for_its_key", fields=["key"], condition=~Q(key="")),
+            models.CheckConstraint(
+                name="mail_is_sent_at_a_moment",
+                condition=~Q(state=MailState.SENT) | Q(sent_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "queued_at"], name="mail_state_queued")]
+
+    def __str__(self):
+        return f"{self.subject} → {self.to}"
