@@ -21,7 +21,27 @@ def holds(*roles):
 
 
 is_administrator = holds(Role.ADMINISTRATOR)
+is_branch = holds(Role.BRANCH)
+is_regional = holds(Role.REGIONAL_HEADQUARTERS)
+is_headquarters = holds(Role.HEADQUARTERS)
+is_officer = holds(Role.DATA_PROTECTION)
 enters_admin = holds(Role.EDITOR, Role.PUBLISHER, Role.HEADQUARTERS, Role.DATA_PROTECTION, Role.ADMINISTRATOR)
+
+
+def places(user):
+    """{Role: frozenset of keys}: organisations of the person's branches, regions of the regional headquarters, now.
+
+    Read once for each User object, like its roles.
+    """
+    if "held_places" not in user.__dict__:
+        held = list(user.memberships.current()) if roles_of(user) else []
+        user.held_places = {
+            Role.BRANCH: frozenset(row.organisation_id for row in held if row.role == Role.BRANCH),
+            Role.REGIONAL_HEADQUARTERS: frozenset(
+                row.region_id for row in held if row.role == Role.REGIONAL_HEADQUARTERS
+            ),
+        }
+    return user.held_places
 
 
 @rules.predicate

@@ -15,36 +15,17 @@ from django.utils.translation import gettext as _
 from campaigns.candidates.moves import Move
 from campaigns.enums import PoolState
 from campaigns.models import Candidacy, CandidacyEvent
-from federation.access import holds, roles_of
+from federation.access import holds, is_branch, is_headquarters, is_officer, places, roles_of
 from federation.enums import Role
 from federation.models import Membership, User
 
 REVIEWERS = (Role.HEADQUARTERS, Role.REGIONAL_HEADQUARTERS)
-is_branch = holds(Role.BRANCH)
 is_reviewer = holds(*REVIEWERS)
-is_headquarters = holds(Role.HEADQUARTERS)
-is_officer = holds(Role.DATA_PROTECTION)
 leads_pools = holds(Role.HEADQUARTERS, Role.ADMINISTRATOR)
 takes_down = holds(Role.DATA_PROTECTION, Role.ADMINISTRATOR)
 enters_cabinet = holds(
     Role.BRANCH, Role.REGIONAL_HEADQUARTERS, Role.HEADQUARTERS, Role.DATA_PROTECTION, Role.ADMINISTRATOR
 )
-
-
-def places(user):
-    """{Role: frozenset of keys}: organisations of the person's branches, regions of the regional headquarters, now.
-
-    Read once for each User object, like its roles.
-    """
-    if "candidate_places" not in user.__dict__:
-        held = list(user.memberships.current()) if roles_of(user) else []
-        user.candidate_places = {
-            Role.BRANCH: frozenset(row.organisation_id for row in held if row.role == Role.BRANCH),
-            Role.REGIONAL_HEADQUARTERS: frozenset(
-                row.region_id for row in held if row.role == Role.REGIONAL_HEADQUARTERS
-            ),
-        }
-    return user.candidate_places
 
 
 def visible(user):
