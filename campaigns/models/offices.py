@@ -45,6 +45,15 @@ class OfficeHolder(InOrder):
         with override(language or get_language()):
             return reverse("campaigns:office-holder", args=[self.pk])
 
+    def titles_on(self, day, language=None):
+        """What the person was called on the date `day`: titles of the offices held then, in their order, joined by
+        ", "; "" without any. language: "kk" or "ru", default the active one. Asks nothing where `offices` are
+        prefetched.
+        """
+        code = language or get_language()
+        held = [office for office in self.offices.all() if office.is_held_on(day)]
+        return ", ".join(getattr(office, f"title_{code}") for office in held)
+
 
 class OfficeQuerySet(models.QuerySet):
     def held_on(self, day):
@@ -81,3 +90,8 @@ class Office(models.Model):
 
     def __str__(self):
         return self.title or self.title_kk or self.title_ru
+
+    def is_held_on(self, day):
+        """Whether it is held on the date `day`: `held_on` for a row that is at hand."""
+        begun = self.from_date is None or self.from_date <= day
+        return begun and (self.until_date is None or self.until_date >= day)
