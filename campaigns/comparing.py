@@ -13,9 +13,9 @@ LEFT_OUT = {"id", "campaign", "announced_at"}
 
 
 def columns(model):
-    """Names of the columns of a model that are compared: of a translated field its languages."""
+    """Names of the columns of a model that are compared: of a translated field its languages; no keys of order."""
     names = [field.name for field in model._meta.concrete_fields if field.name not in LEFT_OUT]
-    return [name for name in names if f"{name}_kk" not in names]
+    return [name for name in names if f"{name}_kk" not in names and not name.startswith("sort_key")]
 
 
 def snapshot(campaign):

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from campaigns import reminders
 from campaigns.candidates import demands, importing, retention
+from campaigns.headquarters import retention as volunteers
 from campaigns.models import ImportRun
 
 
@@ -42,6 +43,7 @@ def remind_officers(timestamp):
 def erase_expired(timestamp):
     """Two o'clock of each night in Astana: what is no longer needed is erased."""
     try:
+        volunteers.erase_expired()
         retention.erase_expired()
     finally:
         connection.close()

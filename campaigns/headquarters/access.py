@@ -9,13 +9,15 @@ from django.db.models import Q
 
 from campaigns.enums import Tier
 from campaigns.models import Headquarters, Task
-from federation.access import holds, is_branch, is_headquarters, is_regional, places
+from federation.access import holds, is_administrator, is_branch, is_headquarters, is_regional, places
 from federation.enums import Role
 from federation.models import Organisation
 
 works_at_tasks = holds(Role.BRANCH, Role.REGIONAL_HEADQUARTERS, Role.HEADQUARTERS)
 # Gives tasks; to whom: `may_give_to`.
 gives_tasks = holds(Role.REGIONAL_HEADQUARTERS, Role.HEADQUARTERS)
+# Enters people with their offices: also for headquarters in which they have a post, `staffs` is enough.
+keeps_offices = holds(Role.EDITOR, Role.PUBLISHER, Role.HEADQUARTERS, Role.ADMINISTRATOR)
 
 
 def regions_of(user):
@@ -53,6 +55,24 @@ def leads_headquarters(user, headquarters):
 def keeps(user, headquarters):
     """Whether the person may change its contacts, posts and volunteers: who serves it, and who leads it."""
     return serves(user, headquarters) or leads_headquarters(user, headquarters)
+
+
+def staffs(user, headquarters):
+    """Whether the person may change its contacts and posts; of volunteers administrators learn nothing: `keeps`."""
+    return keeps(user, headquarters) or is_administrator(user)
+
+
+def shapes(user, headquarters):
+    """Whether the person may make it, change its place in the tree, close it: who leads it, and administrators."""
+    return leads_headquarters(user, headquarters) or is_administrator(user)
+
+
+def kept(user):
+    """Queryset of the headquarters for which `keeps` holds."""
+    if is_headquarters(user):
+        return Headquarters.objects.all()
+    own = Q(organisation__in=organisations_of(user)) | Q(region__in=regions_of(user))
+    return Headquarters.objects.filter(own).exclude(tier=Tier.REPUBLICAN)
 
 
 def leads_branch(user, organisation):

@@ -1,5 +1,7 @@
 """The headquarters of a campaign: their tree, who leads them, who watches the polls (DOMAIN §1)."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +19,9 @@ from campaigns.models.offices import OfficeHolder
 from campaigns.models.papers import person
 from federation.models.naming import Named
 from federation.sealing import SealedTextField
+
+# How people write one number: «+7 (7142) 55-55-55», «1414».
+PHONE = re.compile(r"\+?[0-9(][0-9 ()-]+")
 
 
 class HeadquartersQuerySet(TreeQuerySet):
@@ -143,7 +148,11 @@ class Headquarters(TreeNode, Named):
     def clean(self):
         super().clean()  # refuses loops
         require_both_languages(self, "address", "hours")
-        errors = {}
+        errors = {
+            name: _("One phone number is expected, for example +7 (7142) 55-55-55.")
+            for name in ("phone", "hotline")
+            if getattr(self, name) and not PHONE.fullmatch(getattr(self, name))
+        }
         if self.parent:
             if self.parent.campaign_id != self.campaign_id:
                 errors["parent"] = _("This headquarters belongs to another campaign.")
@@ -158,6 +167,9 @@ class Headquarters(TreeNode, Named):
             errors["district"] = _("The district lies in another region.")
         if errors:
             raise ValidationError(errors)
+
+    def works_on(self, day):
+        return self.opened_on <= day and (self.closed_on is None or self.closed_on >= day)
 
 
 class PostQuerySet(models.QuerySet):
@@ -210,10 +222,16 @@ class Post(models.Model):
         return f"{self.get_function_display()} · {self.holder}"
 
 
-class Volunteer(models.Model):
-    """An observer or a volunteer with the polling station; seen by colleagues alone, readers see numbers.
+class VolunteerQuerySet(models.QuerySet):
+    def serving(self, day=None):
+        """Those who have not left on `day` (default today)."""
+        return self.exclude(left_on__lt=day or timezone.localdate())
 
-    name, phone: sealed, erased after the results (`campaigns.candidates.retention` runs it).
+
+class Volunteer(models.Model):
+    """An observer or a volunteer with the polling station; seen by who keeps the headquarters, readers see numbers.
+
+    full_name, phone: sealed, erased after the results (`campaigns.headquarters.retention`).
     """
 
     headquarters = models.ForeignKey(Headquarters, on_delete=models.PROTECT, related_name="volunteers")
@@ -226,6 +244,8 @@ class Volunteer(models.Model):
     added_at = models.DateTimeField(default=timezone.now)
     left_on = models.DateField(_("last day"), null=True, blank=True)
     erased_at = models.DateTimeField(null=True, editable=False)
+
+    objects = VolunteerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("observer or volunteer")

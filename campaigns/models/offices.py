@@ -8,10 +8,27 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from appeals.models import Edition
 from federation.models.naming import InOrder
+
+
+class OfficeHolderQuerySet(models.QuerySet):
+    def public(self):
+        """Those whose page readers may open: who agreed to be named in a headquarters of an announced campaign, took
+        part in a meeting whose record readers see, or gave a promise that was released to them."""
+        now = timezone.now()
+        named = Q(
+            posts__agreed_on__isnull=False,
+            posts__from_date__lte=timezone.localdate(),
+            posts__headquarters__campaign__announced_at__lte=now,
+        )
+        met = Q(participations__meeting__records__edition__in=Edition.objects.public())
+        promised = Q(commitments__published_at__lte=now)
+        return self.filter(named | met | promised).distinct()
 
 
 class OfficeHolder(InOrder):
@@ -31,6 +48,8 @@ class OfficeHolder(InOrder):
         blank=True,
         related_name="office_holder",
     )
+
+    objects = OfficeHolderQuerySet.as_manager()
 
     ordered_by = "full_name"
 

@@ -1,0 +1,39 @@
+"""When names and phones of observers and volunteers go: `manage.py erase_expired`, and the worker once a day."""
+
+import datetime
+
+from django.db.models import Min, Q
+from django.utils import timezone
+
+from campaigns.models import Campaign, Pool, Volunteer
+
+NOTHING = {"full_name": "", "phone": ""}
+
+
+def erase_expired(now=None, *, dry_run=False):
+    """Erases names and phones of volunteers who have left, and of campaigns whose time is over at `now` (aware, default
+    the clock).
+
+    Idempotent. dry_run: counts alone. Returns {"volunteers": how many rows}. Reads no sealed value: a key that was
+    lost keeps nothing.
+    """
+    now = now or timezone.now()
+    over = [campaign.pk for campaign in Campaign.objects.all() if is_over(campaign, now)]
+    needless = Q(headquarters__campaign__in=over) | Q(left_on__lt=timezone.localdate(now))
+    found = Volunteer.objects.filter(needless, erased_at=None)
+    return {"volunteers": found.count() if dry_run else found.update(**NOTHING, erased_at=now)}
+
+
+def is_over(campaign, now):
+    """Whether the time to keep such data of the campaign is over: so many days after the voting day as its pools keep
+    those of candidates, the shortest of them; the usual number where it has none."""
+    days = campaign.pools.aggregate(Min("keep_days"))["keep_days__min"]
+    if days is None:
+        days = Pool._meta.get_field("keep_days").default
+    return campaign.voting_on + datetime.timedelta(days=days) < timezone.localdate(now)
+
+
+def scrub(volunteer, now):
+    """Saves the volunteer without name and phone."""
+    volunteer.full_name, volunteer.phone, volunteer.erased_at = "", "", now
+    volunteer.save()
