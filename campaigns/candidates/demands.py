@@ -18,6 +18,7 @@ from campaigns.candidates import access, erasing, scrubbing
 from campaigns.candidates.door import locked
 from campaigns.candidates.telling import branch_of
 from campaigns.models import Demand, Takedown
+from federation.deadlines import working_day_after
 from federation.enums import Role
 from federation.models import User
 from federation.models.audit import name_actions, record
@@ -32,13 +33,13 @@ def receive(*, kind, name, contact, text, address="", candidacy=None, language="
     """Takes a demand in from anybody; tells the officers, and confirms it to an e-mail address. Returns the Demand.
 
     kind: a `DemandKind`. address: path of the page on this site, or "". candidacy: the one that the page shows, or
-    None. It is answered until the end of the next working day (`erasing.working_day_after`).
+    None. It is answered until the end of the next working day (`federation.deadlines`).
     """
     now = now or timezone.now()
     demand = Demand(
         **{"kind": kind, "name": name, "contact": contact, "text": text, "address": address},
         **{"candidacy": candidacy, "language": language, "received_at": now},
-        due_at=erasing.working_day_after(now),
+        due_at=working_day_after(now),
     )
     demand.save()
     record(None, "demand.receive", demand, candidacy=candidacy and candidacy.pk)

@@ -5,8 +5,6 @@ erased stays erased: of a candidacy there remain its number, its seat and states
 of its address and a hash of what its page said.
 """
 
-import datetime
-
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -22,25 +20,12 @@ from campaigns.candidates.profile import public_profile
 from campaigns.candidates.telling import branch_of
 from campaigns.models import Candidacy, Plank, PlankSection, Takedown
 from federation.bilingual import erase_texts
+from federation.deadlines import working_day_after
 from federation.enums import Role
 from federation.models import User
 from federation.models.audit import name_actions, record
 from federation.notifications import send
 from federation.refusals import Refused
-
-SATURDAY = 5
-
-
-def working_day_after(moment):
-    """The end of the first working day after the local day of `moment`, aware, Asia/Almaty (Law 94-V of 2013).
-
-    Monday to Friday count. Public holidays are not known here: without them the hour comes earlier, never later than
-    the law allows.
-    """
-    day = timezone.localdate(moment) + datetime.timedelta(days=1)
-    while day.weekday() >= SATURDAY:
-        day += datetime.timedelta(days=1)
-    return timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time()))
 
 
 def officers():

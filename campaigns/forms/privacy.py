@@ -4,24 +4,16 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from campaigns.enums import DemandKind
-from campaigns.forms.base import OpenedField
+from campaigns.forms.robots import AgainstRobots
 from campaigns.models import Candidacy
 
 SALT = "campaigns.privacy"
-AT_LEAST = 3  # seconds: nobody fills the form in sooner
-AT_MOST = 24 * 60 * 60
-
-
-def opened_now():
-    """The signed moment at which the form was opened."""
-    return signing.TimestampSigner(salt=SALT).sign("opened")
 
 
 def own_path(address):
@@ -64,8 +56,10 @@ def candidacy_at(path):
     return Candidacy.objects.filter(campaign__slug=slug, slug=name).first()
 
 
-class PrivacyForm(forms.Form):
-    """What is demanded, of which page, by whom: the arguments of `demands.receive`, and three fields against robots."""
+class PrivacyForm(AgainstRobots):
+    """What is demanded, of which page, by whom: the arguments of `demands.receive`."""
+
+    salt = SALT
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What do you demand?"), choices=DemandKind, widget=forms.RadioSelect
@@ -95,40 +89,7 @@ class PrivacyForm(forms.Form):
             "I agree that the federation processes what I entered here in order to answer my demand."
         )
     )
-    # No human sees this field; programs fill in whatever has a name like this.
-    website = forms.CharField(
-        label=gettext_lazy("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}),
-    )
-    opened = OpenedField()
-
-    def __init__(self, data=None, **kwargs):
-        super().__init__(data, **kwargs)
-        self.initial["opened"] = opened_now()
 
     def clean_address(self):
         address = self.cleaned_data["address"]
         return own_path(address) if address else ""
-
-    def clean_website(self):
-        if self.cleaned_data["website"]:
-            raise ValidationError(_("Leave this field empty: it is there to recognise programs."))
-
-    def clean(self):
-        cleaned = super().clean()
-        signer = signing.TimestampSigner(salt=SALT)
-        token = self.data.get("opened", "")
-        try:
-            signer.unsign(token, max_age=AT_MOST)
-        except signing.BadSignature:
-            self.fields["opened"].renewed = True
-            self.errors.pop("opened", None)
-            raise ValidationError(_("The form was open for too long. Please send it once more.")) from None
-        try:
-            signer.unsign(token, max_age=AT_LEAST)
-        except signing.SignatureExpired:
-            return cleaned
-        if self.errors:  # nothing is sent anyway, and a program is stopped the next time
-            return cleaned
-        raise ValidationError(_("That was very fast. Please wait a few seconds and send it once more."))

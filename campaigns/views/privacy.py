@@ -1,8 +1,6 @@
 """The form on which anybody demands a removal of personal data or reports an error, and what follows (DESIGN §6)."""
 
-from allauth.account.adapter import get_adapter
 from django.core import signing
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,9 +15,9 @@ from campaigns.candidates import demands
 from campaigns.candidates.erasing import officers
 from campaigns.forms.privacy import SALT, PrivacyForm, candidacy_at, own_path
 from campaigns.models import Demand
-from federation.sealing import keyed_hash
+from campaigns.views.robots import too_many
 
-AN_HOUR, AT_MOST = 60 * 60, 10  # so many demands from one address
+AT_MOST = 10  # demands an hour from one address
 
 
 @never_cache
@@ -30,7 +28,7 @@ def privacy(request):
     initial = {"kind": "takedown", "address": "" if posted else asked_about(request)}
     form = PrivacyForm(request.POST if posted else None, initial=initial)
     if posted and form.is_valid():
-        if too_many(request):
+        if too_many(request, "privacy", AT_MOST):
             form.add_error(None, _("Too many demands came from your address. Please try again in an hour."))
         else:
             return HttpResponseRedirect(receipt(received(form.cleaned_data)))
@@ -50,17 +48,6 @@ def received(cleaned):
         candidacy=candidacy_at(cleaned["address"]),
         language=get_language(),
     )
-
-
-def too_many(request):
-    """Counts the demand; whether it is one too many of its address. The address is kept for an hour, hashed."""
-    key = "privacy:" + keyed_hash(get_adapter().get_client_ip(request))
-    cache.add(key, 0, AN_HOUR)
-    try:
-        return cache.incr(key) > AT_MOST
-    except ValueError:  # the hour ended between both lines: this is the first demand of the next one
-        cache.set(key, 1, AN_HOUR)
-        return False
 
 
 def receipt(demand):

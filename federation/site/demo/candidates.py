@@ -6,7 +6,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from campaigns.candidates import demands, path, pools
-from campaigns.candidates.erasing import working_day_after
 from campaigns.enums import DemandKind
 from campaigns.models import (
     Campaign,
@@ -22,6 +21,7 @@ from campaigns.models import (
     Pool,
     Remark,
 )
+from federation.deadlines import working_day_after
 from federation.site.demo.content import read
 from federation.site.demo.stories import Story
 
