@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from campaigns import reminders
 from campaigns.candidates import demands, importing, retention
+from campaigns.headquarters import digest, escalating
 from campaigns.headquarters import retention as volunteers
 from campaigns.models import ImportRun
 
@@ -34,6 +35,26 @@ def remind_officers(timestamp):
     """Nine o'clock of each working day in Astana: which demands and takedowns are due or late."""
     try:
         demands.remind()
+    finally:
+        connection.close()
+
+
+@app.periodic(cron="0 4 * * 1-5", periodic_id="task-digests")
+@app.task(queue="campaigns", queueing_lock="task-digests")
+def digest_tasks(timestamp):
+    """Nine o'clock of each working day in Astana: to each person what of their tasks is new, due, overdue or waits."""
+    try:
+        digest.send_digests()
+    finally:
+        connection.close()
+
+
+@app.periodic(cron="30 3 * * *", periodic_id="task-escalations")
+@app.task(queue="campaigns", queueing_lock="task-escalations")
+def escalate_tasks(timestamp):
+    """Half past eight of each morning in Astana: overdue tasks are told to those above."""
+    try:
+        escalating.escalate()
     finally:
         connection.close()
 

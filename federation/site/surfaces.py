@@ -81,6 +81,14 @@ MAILS = dict.fromkeys(
         *(f"federation/mail/{name}" for name in ("invitation", "invitation_body", "substitution")),
         "federation/mail/second_factor_reset",
         *("campaigns/mail/reminder", "campaigns/mail/result_returned"),
+        # Among colleagues, about their own work: title, numbers and days of a task.
+        *(
+            f"campaigns/mail/task_{name}"
+            for name in (
+                *("given", "reported", "returned", "reopened", "accepted", "called_off"),
+                *("overdue", "digest"),
+            )
+        ),
         *(
             f"campaigns/mail/demand_{name}"
             for name in (

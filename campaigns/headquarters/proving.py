@@ -1,0 +1,219 @@
+"""The door of evidence: what proves that a task was done, and when it counts.
+
+Evidence counts from the acceptance of its task until that is taken back (`tasking.accept`, `.reopen`), and the same
+publication or meeting for one objective once. `by` is the acting User; what is not possible raises `Refused`. amount
+counts in the task's unit. now: aware, default the clock.
+"""
+
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.db.models import Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from appeals.models import Publication
+from campaigns.candidates.filing import accept_private, forget, store, whole
+from campaigns.enums import JoinState, MeetingState, Proof, Tier, Unit, Wish
+from campaigns.headquarters.door import clean, noted, opened
+from campaigns.headquarters.moves import Move
+from campaigns.models import Application, Evidence, Meeting, Objective
+from federation.refusals import Refused
+
+# A thing of this kind is one of this unit.
+ONE = {(Proof.PUBLICATION, Unit.PUBLICATIONS), (Proof.MEETING, Unit.MEETINGS)}
+
+
+@transaction.atomic
+def publication(task, by, shown, *, amount=1, note="", now=None):
+    """Lists a Publication that readers can open. Returns the Evidence."""
+    fresh = opened(task, by, Move.PROVE)
+    require_public(shown)
+    return written(fresh, by, Proof.PUBLICATION, amount, note, now, publication=shown)
+
+
+@transaction.atomic
+def meeting(task, by, shown, *, amount=1, note="", now=None):
+    """Lists a closed Meeting of the task's owner. Returns the Evidence."""
+    fresh = opened(task, by, Move.PROVE)
+    require_closed(shown)
+    if not meetings_for(fresh).filter(pk=shown.pk).exists():
+        raise Refused(_("This meeting was not held by those who do the task."))
+    return written(fresh, by, Proof.MEETING, amount, note, now, meeting=shown)
+
+
+@transaction.atomic
+def members(task, by, *, note="", now=None):
+    """Counts the workers who joined through the owner's branch and whom nothing else counts. Returns the Evidence."""
+    fresh = opened(task, by, Move.PROVE)
+    if fresh.unit != Unit.MEMBERS:
+        raise Refused(_("Joined members count in tasks whose unit is “new members”."))
+    rows = list(members_for(fresh).select_for_update(no_key=True, of=("self",)).order_by("pk"))
+    if not rows:
+        raise Refused(_("Nobody has joined whom no other evidence counts."))
+    made = written(fresh, by, Proof.MEMBERS, len(rows), note, now)
+    Application.objects.filter(pk__in=[row.pk for row in rows]).update(evidence=made)
+    return made
+
+
+def file(task, by, upload, *, amount=1, note="", now=None):
+    """Lists an UploadedFile, judged by its content and kept in the private storage. Returns the Evidence."""
+    with whole():
+        fresh = opened(task, by, Move.PROVE)
+        accepted = accept_private(upload)
+        row = Evidence(task=fresh, kind=Proof.FILE)
+        store(row.file, accepted.name, accepted.content)
+        return saved(row, by, amount, note, now)
+
+
+@transaction.atomic
+def link(task, by, url, *, amount=1, note="", now=None):
+    """Lists an address of the web (http, https). Accepted, readers see it. Returns the Evidence."""
+    fresh = opened(task, by, Move.PROVE)
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise Refused(_("Give an address that begins with https:// or http://."))
+    if fresh.evidence.filter(url=url).exists():
+        raise Refused(_("This link is listed already."))
+    return written(fresh, by, Proof.LINK, amount, note, now, url=url)
+
+
+@transaction.atomic
+def drop(evidence, by, *, now=None):
+    """Takes a piece of evidence away: its file goes, the members it took can be counted anew. Returns the task."""
+    fresh = opened(evidence.task, by, Move.DROP_PROOF)
+    row = fresh.evidence.filter(pk=evidence.pk).first()
+    if row is None:
+        raise Refused(_("This evidence was taken away already."))
+    forget(row.file)
+    row.delete()
+    noted(fresh, Move.DROP_PROOF, by, now or timezone.now())
+    return fresh
+
+
+# What pages and other doors ask
+
+
+def shown(task):
+    """What the listed evidence counts together, in the task's unit."""
+    return task.evidence.aggregate(total=Sum("amount"))["total"] or 0
+
+
+def publications_for(task):
+    """Queryset of the publications of the task's campaign that readers can open, the newest first."""
+    of_campaign = Publication.objects.public().filter(campaigns=task.objective.campaign_id)
+    return of_campaign.order_by("-pk")
+
+
+def meetings_for(task):
+    """Queryset of the closed meetings of those who do the task, or of the headquarters below them."""
+    campaign = Q(campaign=task.objective.campaign_id) | Q(campaign=None)
+    closed = Meeting.objects.filter(campaign, state=MeetingState.CLOSED).select_related("workplace")
+    headquarters = task.headquarters
+    if headquarters is None:
+        return closed.filter(organisation__in=branch_keys(task.organisation))
+    if headquarters.tier == Tier.REPUBLICAN:
+        return closed
+    if headquarters.tier == Tier.REGIONAL:
+        return closed.filter(
+            Q(headquarters__region=headquarters.region_id) | Q(region=headquarters.region_id)
+        )
+    below = list(headquarters.descendants(include_self=True).values_list("pk", flat=True))
+    held = Q(headquarters__in=below)
+    if headquarters.organisation:
+        held |= Q(organisation__in=branch_keys(headquarters.organisation))
+    return closed.filter(held)
+
+
+def members_for(task):
+    """Queryset of the applications that joined during the campaign where the task is done, counted by nothing yet."""
+    joined = Application.objects.filter(
+        wish=Wish.MEMBER, state=JoinState.JOINED, evidence=None, campaign=task.objective.campaign_id
+    )
+    headquarters = task.headquarters
+    if headquarters is None:
+        return joined.filter(organisation__in=branch_keys(task.organisation))
+    if headquarters.tier == Tier.REPUBLICAN:
+        return joined
+    if headquarters.tier == Tier.REGIONAL:
+        return joined.filter(region=headquarters.region_id)
+    if headquarters.organisation:
+        return joined.filter(organisation__in=branch_keys(headquarters.organisation))
+    return joined.none()
+
+
+def accept_all(task, now):
+    """Makes the evidence of a locked task count, as `tasking.accept` asks. Returns what it counts together.
+
+    The objective stays locked to the end of the transaction: two acceptances of the same meeting come one after the
+    other, and the second finds the first.
+    """
+    Objective.objects.select_for_update(no_key=True, of=("self",)).get(pk=task.objective_id)
+    rows = list(task.evidence.select_related("publication", "meeting").order_by("pk"))
+    if not rows:
+        raise Refused(_("Nothing proves this task any more."))
+    others = Evidence.objects.accepted().filter(task__objective=task.objective_id).exclude(task=task.pk)
+    for row in rows:
+        require_holds(row)
+        known = (
+            others.filter(same_as(row)).first() if row.kind in (Proof.PUBLICATION, Proof.MEETING) else None
+        )
+        if known:
+            raise Refused(
+                _("“%(shown)s” counts for this objective already: by task № %(number)s. Return the report.")
+                % {"shown": row.publication or row.meeting, "number": known.task_id}
+            )
+    task.evidence.update(accepted_at=now)
+    return sum(row.amount for row in rows)
+
+
+# What the functions above ask
+
+
+def branch_keys(organisation):
+    return list(organisation.descendants(include_self=True).values_list("pk", flat=True))
+
+
+def require_public(shown):
+    if not Publication.objects.public().filter(pk=shown.pk).exists():
+        raise Refused(_("Readers cannot open “%(shown)s”: it proves nothing.") % {"shown": shown})
+
+
+def require_closed(shown):
+    if not Meeting.objects.filter(pk=shown.pk, state=MeetingState.CLOSED).exists():
+        raise Refused(
+            _("The meeting “%(shown)s” is not closed: its record can still change.") % {"shown": shown}
+        )
+
+
+def require_holds(row):
+    """Refused where a piece of evidence does not hold any more what it held when it was listed."""
+    if row.kind == Proof.PUBLICATION:
+        require_public(row.publication)
+    elif row.kind == Proof.MEETING:
+        require_closed(row.meeting)
+    elif row.kind == Proof.MEMBERS and row.applications.count() != row.amount:
+        raise Refused(_("The number of joined members has changed: take this evidence away and add it anew."))
+
+
+def same_as(row):
+    """Q for evidence that shows the same: a meeting and the report that was published of it are one thing."""
+    if row.kind == Proof.MEETING:
+        same = Q(meeting=row.meeting_id)
+        return same | Q(publication=row.meeting.report_id) if row.meeting.report_id else same
+    return Q(publication=row.publication_id) | Q(meeting__report=row.publication_id)
+
+
+def written(task, by, kind, amount, note, now, **shown):
+    return saved(Evidence(task=task, kind=kind, **shown), by, amount, note, now)
+
+
+def saved(row, by, amount, note, now):
+    if (row.kind, row.task.unit) in ONE and amount != 1:
+        raise Refused(_("One publication or meeting counts once."))
+    row.amount, row.note, row.by, row.at = amount, note.strip(), by, now or timezone.now()
+    if row.kind in (Proof.PUBLICATION, Proof.MEETING) and row.task.evidence.filter(same_as(row)).exists():
+        raise Refused(_("“%(shown)s” is listed already.") % {"shown": row.publication or row.meeting})
+    clean(row)
+    row.save()
+    noted(row.task, Move.PROVE, by, row.at)
+    return row
