@@ -5,6 +5,7 @@
 
 import hashlib
 import json
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -27,6 +28,8 @@ from federation import blocks, languages
 from federation.refusals import Refused
 
 HTML_FIELDS = ("body_kk", "body_ru")
+# How the history calls what a publication is filed under.
+KEYS = {"topics": attrgetter("slug"), "regions": attrgetter("iso")}
 # What is no text: it is public at once, without review, and stands in the history.
 PLACE_FIELDS = ("slug", "campaign_material", "opinion_poll", *IMPRINT_FIELDS)
 
@@ -135,17 +138,20 @@ def edited(publication, by, move, reason, keep=None):
         record(publication, Move.PLACE, by, details={"campaign_material": [False, True]})
 
 
-def place(publication, by, fields, before, topics):
-    """Writes what is no text: address, marks, imprint, topics. All of it is in the history, with what stood before."""
+def place(publication, by, fields, before, lists):
+    """Writes what is no text: address, marks, imprint, topics, regions. The history has it, with what stood before.
+
+    lists: {"topics": rows, "regions": rows}; None leaves what is there.
+    """
     for name in PLACE_FIELDS:
         setattr(publication, name, before[name])
     assign(publication, {name: fields[name] for name in PLACE_FIELDS if name in fields})
     readdress(publication, before["slug"])
     details = differences(publication, before)
-    if topics is not None:
-        old, new = set(publication.topics.all()), set(topics)
-        if old != new:
-            details["topics"] = [sorted(topic.slug for topic in side) for side in (old, new)]
+    for name, rows in lists.items():
+        sides = set(getattr(publication, name).all()), set(rows or ())
+        if rows is not None and sides[0] != sides[1]:
+            details[name] = [sorted(KEYS[name](row) for row in side) for side in sides]
     if not details:
         return
     require(Move.PLACE, publication, by)
@@ -155,8 +161,8 @@ def place(publication, by, fields, before, topics):
         reasons += silence.still_reasons(publication)
     if reasons:
         raise Refused(*reasons)
-    if "topics" in details:
-        publication.topics.set(topics)
+    for name in lists.keys() & details.keys():
+        getattr(publication, name).set(lists[name])
     write_place(publication)
     record(publication, Move.PLACE, by, details=details)
 

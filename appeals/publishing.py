@@ -38,7 +38,7 @@ __all__ = [
 ]  # with the functions below
 
 
-def create(by, *, kind, move=Move.CREATE, reason="", topics=(), **fields):
+def create(by, *, kind, move=Move.CREATE, reason="", topics=(), regions=(), **fields):
     """Makes a draft. Fields: those of `TEXT_FIELDS`, `slug`, `source_digest`, `campaign_material`.
 
     A platform is campaign material by its kind.
@@ -55,17 +55,18 @@ def create(by, *, kind, move=Move.CREATE, reason="", topics=(), **fields):
         publication.gap = agreement(publication).gap
         door.save(publication, by)
         publication.topics.set(topics)
+        publication.regions.set(regions)
         door.record(publication, move, by, from_status="", reason=reason)
     return publication
 
 
-def save_text(publication, by, *, version, move=Move.EDIT, reason="", topics=None, **fields):
+def save_text(publication, by, *, version, move=Move.EDIT, reason="", topics=None, regions=None, **fields):
     """Writes new text into the working copy; an approved or submitted text becomes a draft again.
 
     version: the version that the editor had opened; another one now raises `Conflict`. fields: those of
-    `TEXT_FIELDS`, `kind`, and with `topics` those of `PLACE_FIELDS`, which are no text: they are written at once,
-    leave a line of history of their own and make no new version. Nothing is written when nothing changes.
-    Returns the fresh Publication.
+    `TEXT_FIELDS`, `kind`, and with `topics` and `regions` those of `PLACE_FIELDS`, which are no text: they are
+    written at once, leave a line of history of their own and make no new version. Nothing is written when nothing
+    changes. Returns the fresh Publication.
     """
     with transaction.atomic():
         one_at_a_time()
@@ -80,7 +81,7 @@ def save_text(publication, by, *, version, move=Move.EDIT, reason="", topics=Non
             door.edited(current, by, move, reason, keep={name: before[name] for name in PLACE_FIELDS})
             if current.campaign_material and not before["campaign_material"]:
                 before["campaign_material"] = fields["campaign_material"] = True
-        door.place(current, by, fields, before, topics)
+        door.place(current, by, fields, before, {"topics": topics, "regions": regions})
     return current
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.enums import Kind, Language
 from campaigns.enums import MeetingState, Part
-from campaigns.models.campaigns import Campaign, require_both_languages
+from campaigns.models.campaigns import Campaign
 from campaigns.models.headquarters import Headquarters
 from campaigns.models.offices import OfficeHolder
 from campaigns.models.papers import person
@@ -153,6 +153,8 @@ class Meeting(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, editable=False)
     closed_by = person(verbose_name=_("closed by"), null=True, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
+    # A discarded draft is in no list; the row stays under its history.
+    discarded_at = models.DateTimeField(_("discarded at"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("meeting")
@@ -187,7 +189,6 @@ class Meeting(models.Model):
 
     def clean(self):
         super().clean()
-        require_both_languages(self, "place", "source")
         if self.workplace and self.region_id and self.workplace.region_id != self.region_id:
             raise ValidationError({"region": _("The workplace lies in another region.")})
         if self.held_on and self.held_on > timezone.localdate():

@@ -1,0 +1,60 @@
+"""Who may do what with the record of a meeting: predicates shared by the door, pages and data.
+
+A meeting is recorded by the staff, and by who works for the headquarters or the organisation that held it. Who leads
+those sees it. What readers see follows from the editions of its report (`campaigns.meetings.showing`).
+"""
+
+from django.db.models import Q
+
+from campaigns.enums import Tier
+from campaigns.headquarters.access import organisations_of, regions_of, serves
+from campaigns.models import Headquarters, Meeting
+from federation.access import holds
+from federation.enums import Role
+from federation.models import Organisation
+
+is_staff = holds(Role.EDITOR, Role.PUBLISHER, Role.HEADQUARTERS, Role.ADMINISTRATOR)
+records_meetings = is_staff | holds(Role.BRANCH, Role.REGIONAL_HEADQUARTERS)
+# Opens a closed record again.
+reopens = holds(Role.PUBLISHER, Role.HEADQUARTERS, Role.ADMINISTRATOR)
+
+
+def writes(user, meeting):
+    """Whether the person may change, confirm, close and discard the record."""
+    if is_staff(user):
+        return True
+    if meeting.headquarters:
+        return serves(user, meeting.headquarters)
+    return meeting.organisation_id is not None and meeting.organisation_id in organisations_of(user)
+
+
+def may_hold_for(user):
+    """(Queryset of Headquarters, queryset of Organisations) whose meetings the person records."""
+    if is_staff(user):
+        return Headquarters.objects.all(), Organisation.objects.all()
+    own, regions = organisations_of(user), regions_of(user)
+    served = Q(organisation__in=own) | Q(tier=Tier.REGIONAL, region__in=regions)
+    return (
+        Headquarters.objects.exclude(tier=Tier.REPUBLICAN).filter(served),
+        Organisation.objects.filter(pk__in=own),
+    )
+
+
+def visible(user):
+    """Queryset of the meetings that the person may open: those they record, and those in the region that they lead.
+
+    Discarded ones are in none.
+    """
+    kept = Meeting.objects.filter(discarded_at=None)
+    if is_staff(user):
+        return kept
+    if not records_meetings(user):
+        return kept.none()
+    regions, own = regions_of(user), organisations_of(user)
+    return kept.filter(
+        Q(region__in=regions)
+        | Q(headquarters__region__in=regions)
+        | Q(headquarters__organisation__in=own)
+        | Q(organisation__in=own)
+        | Q(organisation__region__in=regions)
+    )
