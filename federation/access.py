@@ -55,3 +55,5 @@ def lacks_second_factor(user):
 
 # Asked by memberships, their pages in the admin and its buttons.
 rules.add_perm("federation.manage_people", is_administrator)
+# Asked by the outbox and its pages in the admin.
+rules.add_perm("federation.manage_mail", is_administrator)

@@ -1,17 +1,17 @@
-"""Mails: rendered in the recipient's language at once, sent by the worker.
+"""Mails: rendered in the recipient's language at once, put into the outbox, sent by the worker.
 
-The job is a row written in the current transaction: it exists only if the transaction commits.
+The mail and its job are rows of the current transaction: they exist only if it commits.
 """
 
 import contextlib
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.db import connection
 from django.template import Context, engines
 from django.utils import translation
 
-from federation import tasks
+from federation import outbox
+from federation.mail_html import as_html
 
 _muted = ContextVar("muted", default=False)
 
@@ -26,12 +26,13 @@ def muted():
         _muted.reset(token)
 
 
-def send(to, template, context=None, language=None):
-    """Puts a mail on the queue.
+def send(to, template, context=None, language=None, **options):
+    """Puts a mail into the outbox.
 
     to: User, or an address (str). template: "appeals/mail/returned" means `appeals/mail/returned.txt`, whose
     first line is the subject. context: dict for the template; `recipient` (User or None), `site_url` and
     `language` are added. language: "kk" or "ru"; default: the person's own, Kazakh for a bare address.
+    options: key, headers, matters, as `outbox.queue` takes them.
     """
     person = None if isinstance(to, str) else to
     language = language or (person.language if person else settings.LANGUAGE_CODE)
@@ -39,26 +40,15 @@ def send(to, template, context=None, language=None):
     with translation.override(language):
         source = engines["django"].engine.get_template(f"{template}.txt")
         subject, _, text = source.render(Context(values, autoescape=False)).strip().partition("\n")
-    queue(person.email if person else to, subject, text)
+        queue(person.email if person else to, subject, text, **options)
 
 
-def queue(address, subject, text, html=""):
-    """Puts a finished mail on the queue, in the current transaction."""
+def queue(address, subject, text, **options):
+    """Puts a finished mail into the outbox, in the current transaction; its HTML is made of the text."""
     if _muted.get():
         return
-    tasks.deliver.defer(to=address, subject=" ".join(subject.split()), text=text.strip() + "\n", html=html)
+    outbox.queue(address, subject, text, html=as_html(subject, text), **options)
 
 
-def forget(*words):
-    """Takes from the queue, sent or not, every mail whose address, subject or text holds one of the words.
-
-    For personal data that must not stay anywhere. A mail that the worker is sending at this moment goes out.
-    """
-    said = "concat_ws(' ', args ->> 'to', args ->> 'subject', args ->> 'text', args ->> 'html')"
-    with connection.cursor() as cursor:
-        for word in words:
-            cursor.execute(
-                "DELETE FROM procrastinate_jobs WHERE task_name = %s AND status <> 'doing' "  # noqa: S608
-                f"AND strpos({said}, %s) > 0",
-                [tasks.deliver.name, word],
-            )
+# Takes mails back, for those who erase personal data.
+forget = outbox.forget

@@ -80,6 +80,7 @@ ROLE_PERMISSIONS = {
         "federation.membership": READ,
         "federation.invitation": READ,
         "federation.auditentry": READ,
+        "federation.mail": READ,  # sent again, called delivered and dropped by moves
     },
 }
 

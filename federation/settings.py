@@ -267,13 +267,16 @@ if read("str", "EMAIL_URL", ""):
     EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
 elif PRODUCTION:
     raise ImproperlyConfigured(f"EMAIL_URL: production sends mail. {EMAIL_EXAMPLE}")
+elif DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # mails are read at /demo/mailbox/
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = read("str", "DEFAULT_FROM_EMAIL", "portal@demo.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-# A mail's text, with its links, does not stay in the queue's table after it was sent.
+# So long the outbox keeps to whom a mail went and what it said; then the row alone stays.
+MAIL_KEPT_DAYS = read("int", "MAIL_KEPT_DAYS", 30, check=lambda days: days > 0, hint="Give a number of days.")
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
 # Security

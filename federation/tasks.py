@@ -1,17 +1,35 @@
 """Work of the queue: procrastinate finds this module by its name; `manage.py procrastinate worker` works."""
 
-from django.core.mail import EmailMultiAlternatives
-from procrastinate import RetryStrategy
+from django.db import connection
 from procrastinate.contrib.django import app
 
-# 4 s, 16 s, … 18 h: about a day in all, so that a mail server may rest over a night.
-PATIENCE = RetryStrategy(max_attempts=8, exponential_wait=4)
+from federation import outbox
 
 
-@app.task(queue="mail", retry=PATIENCE)
-def deliver(*, to, subject, text, html=""):
-    """Sends one mail. to: address; html: "" or the same text as HTML. If the server fails: again later."""
-    message = EmailMultiAlternatives(subject, text, to=[to])
-    if html:
-        message.attach_alternative(html, "text/html")
-    message.send()
+@app.task(queue="mail")
+def deliver(*, mail):
+    """Sends one mail. mail: primary key. What fails is tried again by the outbox, not by the queue."""
+    try:
+        outbox.deliver(mail)
+    finally:
+        connection.close()  # of a thread of the worker: no request ends here that would do it
+
+
+@app.periodic(cron="* * * * *", periodic_id="outbox")
+@app.task(queue="mail", queueing_lock="outbox")
+def recover(timestamp):
+    """Every minute: the mails of workers that died. timestamp: when it was to run (Unix time), not used."""
+    try:
+        outbox.recover()
+    finally:
+        connection.close()
+
+
+@app.periodic(cron="30 21 * * *", periodic_id="old-mails")
+@app.task(queue="mail", queueing_lock="old-mails")
+def erase_expired(timestamp):
+    """Half past two of each night in Astana: the texts of old mails are erased."""
+    try:
+        outbox.erase_expired()
+    finally:
+        connection.close()

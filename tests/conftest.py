@@ -41,11 +41,11 @@ def empty_queue(request, django_db_blocker):
 
 @pytest.fixture
 def queued_mails(db):
-    """Function that returns the mails waiting in the queue, oldest first: dicts with to, subject, text."""
-    from procrastinate.contrib.django.models import ProcrastinateJob
+    """Function that returns the mails waiting in the outbox, oldest first: dicts with to, subject, text, html."""
+    from federation.models import Mail
 
     def mails():
-        jobs = ProcrastinateJob.objects.filter(task_name="federation.tasks.deliver").order_by("pk")
-        return list(jobs.values_list("args", flat=True))
+        waiting = Mail.objects.filter(state="waiting").order_by("pk")
+        return list(waiting.values("to", "subject", "text", "html"))
 
     return mails

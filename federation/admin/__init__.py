@@ -1,5 +1,5 @@
 """The administration of people, organisations and places."""
 
-from federation.admin import audit, organisations, people, quiet
+from federation.admin import audit, mails, organisations, people, quiet
 
-__all__ = ["audit", "organisations", "people", "quiet"]
+__all__ = ["audit", "mails", "organisations", "people", "quiet"]

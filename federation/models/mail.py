@@ -23,21 +23,26 @@ class MailState(models.TextChoices):
     DROPPED = "dropped", pgettext_lazy("state of a mail", "not sent")
 
 
+# Some worker has it in its hands, or died with it.
+UNDER_WAY = (MailState.CLAIMED, MailState.HANDED_OVER)
+
+
 def message_number():
     return uuid.uuid4().hex
 
 
 class MailQuerySet(models.QuerySet):
     def troubled(self):
-        """Mails that somebody has to look at."""
-        return self.filter(state__in=[MailState.DOUBTFUL, MailState.REFUSED])
+        """Mails that somebody has to look at: of one that was emptied nothing can be done."""
+        return self.filter(state__in=[MailState.DOUBTFUL, MailState.REFUSED], erased_at=None)
 
 
 class Mail(models.Model):
     """One mail to one address. What was sent is forgotten after `MAIL_KEPT_DAYS`, its row stays.
 
     number: makes the Message-ID, the same at every attempt. headers: {"List-Unsubscribe": …}.
-    key: "" or a word under which a mail is queued at most once.
+    key: "" or a word under which a mail is queued at most once. matters: of what (`Matter`) it is material; while such
+    a quiet period holds it does not go out. attempts: how often it was claimed.
     """
 
     number = models.CharField(max_length=32, unique=True, default=message_number, editable=False)
@@ -47,13 +52,14 @@ class Mail(models.Model):
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
+    matters = models.JSONField(default=list, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=MailState, default=MailState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     queued_at = models.DateTimeField(_("written at"), default=timezone.now)
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(_("sent at"), null=True)
     trouble = models.TextField(_("what the mail server said"), blank=True)
-    erased_at = models.DateTimeField(null=True, editable=False)
+    erased_at = models.DateTimeField(_("text erased at"), null=True, editable=False)
 
     objects = MailQuerySet.as_manager()
 
@@ -71,4 +77,9 @@ class Mail(models.Model):
         indexes = [models.Index(fields=["state", "queued_at"], name="mail_state_queued")]
 
     def __str__(self):
-        return f"{self.subject} → {self.to}"
+        return f"№ {self.pk}: {self.subject}" if self.subject else self.audit_text
+
+    @property
+    def audit_text(self):
+        """What the log of actions says of it, from which nothing can be erased: no address, no subject."""
+        return f"№ {self.pk}"

@@ -1,19 +1,18 @@
-"""Mails: in the recipient's language, on the queue with the transaction, by a real worker to a real server."""
+"""Mails: in the recipient's language, as text and as HTML that says the same."""
 
-import socket
-from email import message_from_bytes, policy
+import re
 
 import pytest
-from aiosmtpd.controller import Controller
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.db import connection, transaction
 from django.template.loader import get_template
+from django.utils.html import strip_tags
 from django.utils.translation import override
-from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
 
-from federation import tasks
+from federation import outbox
+from federation.mail_html import as_html, blocks
+from federation.models import Mail
+from federation.models.mail import MailState
 from federation.notifications import queue, send
 
 TEMPLATES = [
@@ -64,41 +63,6 @@ CONTEXT = {
 }
 
 
-class Postbox:
-    """An SMTP server on the loopback that keeps what it gets, or refuses everything while `closed`."""
-
-    def __init__(self):
-        self.letters, self.closed = [], False
-
-    async def handle_DATA(self, server, session, envelope):
-        if self.closed:
-            return "451 come back later"
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 kept"
-
-
-@pytest.fixture
-def postbox(settings, transactional_db):
-    # Procrastinate's tables are not Django's to flush: another test may have left its mails.
-    connection.cursor().execute("DELETE FROM procrastinate_jobs")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield box
-    controller.stop()
-
-
-def work():
-    """One run of a real worker over what waits in the queue."""
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["kk", "ru"])
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -127,36 +91,57 @@ def test_a_subject_is_one_line(queued_mails):
     assert queued_mails()[0]["subject"] == "Two Bcc: evil@example.org"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_mail_goes_out_only_if_the_transaction_commits(postbox):
-    with pytest.raises(RuntimeError), transaction.atomic():
-        queue("undone@example.org", "Нет", "нет")
-        raise RuntimeError
-    with transaction.atomic():
-        queue("done@example.org", "Үндеу жарияланды", "Мәтін: ә, ғ, қ, ң, ө, ұ, ү, һ, і")
-    work()
-    (letter,) = postbox.letters
-    assert letter["To"] == "done@example.org"
-    assert letter["Subject"] == "Үндеу жарияланды"
-    assert letter.get_content().strip() == "Мәтін: ә, ғ, қ, ң, ө, ұ, ү, һ, і"
-    assert not ProcrastinateJob.objects.filter(status="succeeded").exists()
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["kk", "ru"])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_html_says_what_the_text_says(template, language, editor, queued_mails):
+    send("someone@example.org", template, CONTEXT, language=language)
+    (one,) = queued_mails()
+    html = one["html"]
+    assert f'<html lang="{language}">' in html
+    for word in ("<img", "<script", " style=", "{%", "{{"):
+        assert word not in html
+    body = " ".join(strip_tags(html.partition("<h1>")[2].replace("<br>", " ")).split())
+    said = " ".join(re.sub(r"^[-–−•] +", "", line) for line in one["text"].splitlines())
+    for word in said.replace("* * *", "").split():
+        assert word in body, word
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_mail_waits_while_the_server_refuses_it(postbox):
-    postbox.closed = True
-    queue("later@example.org", "Кейін", "мәтін")
-    work()
-    job = ProcrastinateJob.objects.get()
-    assert (job.status, job.attempts) == ("todo", 1)
-    assert job.scheduled_at is not None
-    assert not postbox.letters
+def test_the_html_has_paragraphs_lists_and_links():
+    text = "Бірі\nекіншісі: https://example.org/kk/a/?b=1.\n\n– бір\n– екі\nсоңы\n\n* * *\n\nсоңғы <b>&"
+    assert [block["kind"] for block in blocks(text)] == [
+        "paragraph",
+        "list",
+        "paragraph",
+        "rule",
+        "paragraph",
+    ]
+    with override("kk"):
+        html = as_html("Тақырып", text)
+    assert (
+        'Бірі<br>екіншісі: <a href="https://example.org/kk/a/?b=1">https://example.org/kk/a/?b=1</a>.' in html
+    )
+    assert "<ul><li>бір</li><li>екі</li></ul>" in html
+    assert "соңғы &lt;b&gt;&amp;" in html
 
 
 @pytest.mark.django_db
-def test_a_mail_may_carry_html_too():
-    tasks.deliver(to="someone@example.org", subject="s", text="t", html="<p>t</p>")
-    assert mail.outbox[0].alternatives[0].content == "<p>t</p>"
+def test_another_backend_than_smtp_gets_both_parts(queued_mails):
+    with override("ru"):
+        queue("someone@example.org", "Тема", "Текст", headers={"List-Unsubscribe": "<https://example.org/>"})
+    row = Mail.objects.get()
+    outbox.deliver(row.pk)
+    (message,) = mail.outbox
+    assert message.body == "Текст\n"
+    assert "<p>Текст</p>" in message.alternatives[0].content
+    assert message.message()["List-Unsubscribe"] == "<https://example.org/>"
+    assert message.message()["Message-ID"].startswith(f"<{row.number}@")
+    row.refresh_from_db()
+    assert row.state == MailState.SENT
+    assert row.sent_at
+    assert queued_mails() == []
+    outbox.deliver(row.pk)
+    assert len(mail.outbox) == 1
 
 
 @pytest.mark.django_db

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import NoReverseMatch, reverse
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from campaigns.candidates import reviewing
 from campaigns.models import Demand, Pool, Takedown
+from federation.models import Mail
 from tests.campaigns.candidates.world import made
 from tests.cast import client_of
 from tests.test_urls import addresses
@@ -95,6 +95,8 @@ ROWS = {
     "list-pdf": Row(lambda w: [w.list.pk], {"regional", "administrator", *CENTRAL}, {"elsewhere"}),
     "unlock": Row(lambda w: [w.list.pk], CENTRAL),
 }
+# Addresses of the cabinet that have a matrix of their own, by the beginning of their names.
+ELSEWHERE = ("task",)  # tests/campaigns/headquarters/test_task_pages.py
 # Addresses that everybody may open; what they show: below.
 PUBLIC = {
     *("candidates", "candidate", "candidate-photo", "booklet", "data", "popolo", "candidates-csv"),
@@ -110,7 +112,7 @@ def names(namespace):
 
 
 def test_every_address_of_the_cabinet_has_a_row():
-    assert names("cabinet") == set(ROWS)
+    assert {name for name in names("cabinet") if not name.startswith(ELSEWHERE)} == set(ROWS)
 
 
 def test_every_public_address_of_candidates_has_a_decision():
@@ -277,8 +279,7 @@ class Matrix(TestCase):
 
     def test_mails_about_a_candidate_reach_its_own_branch_alone(self):
         def mails():
-            jobs = ProcrastinateJob.objects.filter(task_name="federation.tasks.deliver")
-            return list(jobs.order_by("pk").values_list("args", flat=True))
+            return list(Mail.objects.order_by("pk").values("to", "subject", "text"))
 
         with transaction.atomic():
             before = len(mails())

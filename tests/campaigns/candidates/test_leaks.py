@@ -8,12 +8,11 @@ from django.core.cache import caches
 from django.core.files.storage import default_storage, storages
 from django.test import Client
 from django.urls import reverse
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from campaigns.candidates import erasing
 from campaigns.models import Candidacy, CandidacyEvent
 from federation.enums import Role
-from federation.models import AuditEntry
+from federation.models import AuditEntry, Mail
 from federation.site.surfaces import PAGES
 from tests.campaigns.candidates import leaks
 from tests.campaigns.candidates.leaks import GROUND, NAMES, SECRETS, addresses, found, in_database, said
@@ -163,7 +162,7 @@ def test_the_database_holds_private_values_sealed(w):
     sealed = {label: w.secrets[label] for label in ("iin", "phone", "address", "change", "demand")}
     assert in_database(sealed) == []
     addresses_of_mails = {label: SECRETS[label] for label in ("email", "demander")}
-    assert {table for table, _label in in_database(addresses_of_mails)} <= {"procrastinate_jobs"}
+    assert {table for table, _label in in_database(addresses_of_mails)} <= {"federation_mail"}
 
 
 @pytest.mark.parametrize("role", ["editor", "publisher", "second_branch"])
@@ -212,7 +211,7 @@ def test_after_a_takedown_nothing_is_left_at_rest(gone):
     of_others = ("another's name", "another's name ru", "demander")
     words = {label: word for label, word in gone.secrets.items() if label not in of_others}
     assert in_database(words | NAMES | {"slug": gone.slug, "address": gone.material_slug}) == []
-    assert not ProcrastinateJob.objects.filter(args__to=SECRETS["email"]).exists()
+    assert not Mail.objects.filter(to=SECRETS["email"]).exists()
 
     left = [file for file in gone.folders.rglob("*") if file.is_file()]
     # The other candidate's consent.

@@ -1,0 +1,81 @@
+"""The outbox, to read and to decide: what is in trouble stands first."""
+
+from django.contrib import admin
+from django.db.models import Case, IntegerField, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from federation.admin.moves import MovePage, ReadOnly, WithMoves
+from federation.forms import ConfirmForm
+from federation.models import Mail
+from federation.models.mail import MailState
+from federation.outbox import deciding
+
+TROUBLE_FIRST = Case(
+    When(state__in=[MailState.DOUBTFUL, MailState.REFUSED], erased_at=None, then=Value(0)),
+    default=Value(1),
+    output_field=IntegerField(),
+).asc()
+
+
+class TroubleFilter(admin.SimpleListFilter):
+    title = _("what needs a decision")
+    parameter_name = "trouble"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("perhaps sent, or refused"))]
+
+    def queryset(self, request, queryset):
+        return queryset.troubled() if self.value() == "yes" else queryset
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnly, WithMoves, admin.ModelAdmin):
+    move_permission = "federation.manage_mail"
+    fields = ("to", "subject", "state", "trouble", "attempts", "queued_at", "sent_at", "text", "erased_at")
+    list_display = ("number_shown", "to", "subject", "state", "attempts", "queued_at", "sent_at")
+    list_filter = (TroubleFilter, "state", "queued_at")
+    search_fields = ("to", "subject")
+    show_full_result_count = False
+    moves = (
+        MovePage(
+            name="again",
+            label=_("Send again"),
+            explanation=_(
+                "If the answer of the mail server was lost, the recipient may have the mail already and gets it twice."
+            ),
+            form=ConfirmForm,
+            act=lambda mail, by, data: deciding.send_again(mail, by),
+            done=_("The mail is on the queue again."),
+            shown=lambda mail, user: deciding.can_send_again(mail),
+        ),
+        MovePage(
+            name="delivered",
+            label=_("It was delivered"),
+            explanation=_(
+                "Ask the recipient, or look into the log of the mail server, before you confirm this."
+            ),
+            form=ConfirmForm,
+            act=lambda mail, by, data: deciding.was_delivered(mail, by),
+            done=_("The mail is noted as sent."),
+            shown=lambda mail, user: deciding.can_call_delivered(mail),
+        ),
+        MovePage(
+            name="drop",
+            label=_("Do not send"),
+            explanation=_(
+                "The mail does not go out and needs no decision any more. It can be sent again later."
+            ),
+            form=ConfirmForm,
+            act=lambda mail, by, data: deciding.drop(mail, by),
+            done=_("The mail is not sent."),
+            shown=lambda mail, user: deciding.can_drop(mail),
+            dangerous=True,
+        ),
+    )
+
+    def get_ordering(self, request):
+        return [TROUBLE_FIRST, "-queued_at", "-pk"]
+
+    @admin.display(description=_("number"), ordering="pk")
+    def number_shown(self, mail):
+        return f"№ {mail.pk}"
