@@ -1,0 +1,88 @@
+"""Headquarters before the public: the map and list of a campaign, one headquarters, one office holder.
+
+Contacts are no campaign material: these pages are the same in a silence. Readers see who agreed to be named, and of
+observers and volunteers numbers.
+"""
+
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from campaigns.enums import Tier
+from campaigns.headquarters import tree
+from campaigns.models import Headquarters, OfficeHolder, Post
+from campaigns.tiles import tile_map
+from campaigns.views.base import AT_ONCE, chosen_region, of_campaign, show
+from federation.caching import public_page
+from federation.models import Region
+
+
+@of_campaign
+def headquarters(request, campaign):
+    """All that work, from the republican one down; of very many those of ?region=ISO."""
+    regions = list(Region.objects.all())
+    region = chosen_region(request, regions)
+    found = Headquarters.objects.public().filter(campaign=campaign)
+    counted = dict(found.order_by().values_list("region").annotate(Count("pk")))
+    total = sum(counted.values())
+    if region:
+        found = found.filter(region=region)
+    elif total > AT_ONCE:
+        found = found.filter(tier__in=[Tier.REPUBLICAN, Tier.REGIONAL])
+    placed = {key: number for key, number in counted.items() if key}
+    more = {
+        "nodes": tree.for_readers(found, campaign),
+        "total": total,
+        "region": region,
+        "all_listed": total <= AT_ONCE,
+        "map": tile_map(regions, placed) if placed else None,
+        "places": [(one, placed[one.pk]) for one in regions if one.pk in placed],
+    }
+    return show(request, "campaigns/headquarters.html", campaign, **more)
+
+
+@of_campaign
+def one(request, campaign, pk):
+    """One headquarters. A closed one keeps its address and says until when it worked."""
+    today = timezone.localdate()
+    begun = Headquarters.objects.filter(campaign=campaign, opened_on__lte=today)
+    found = get_object_or_404(begun.select_related("region", "district", "organisation", "parent"), pk=pk)
+    found.campaign = campaign
+    works = found.works_on(today)
+    above = found.parent if found.parent and found.parent.works_on(today) else None
+    more = {
+        "headquarters": found,
+        "works": works,
+        "people": tree.people(found.posts.public()) if works else [],
+        "counts": tree.volunteers_of(campaign)[found.pk],
+        "above": above,
+        "below": tree.for_readers(Headquarters.objects.public().filter(parent=found), campaign),
+    }
+    return show(request, "campaigns/headquarters_one.html", campaign, **more)
+
+
+@require_safe
+@public_page
+def office_holder(request, pk):
+    """One person in public office: all offices with their days, and posts in headquarters for which they agreed to be
+    named. Somebody of whom nothing is public has no page."""
+    holder = OfficeHolder.objects.public().prefetch_related("offices").filter(pk=pk).first()
+    if holder is None:
+        raise Http404
+    today = timezone.localdate()
+    posts = Post.objects.filter(
+        holder=holder,
+        agreed_on__isnull=False,
+        from_date__lte=today,
+        headquarters__campaign__announced_at__lte=timezone.now(),
+    )
+    offices = sorted(holder.offices.all(), key=lambda one: (not one.is_held_on(today), one.order, one.pk))
+    context = {
+        "holder": holder,
+        "titles": holder.titles_on(today),
+        "offices": offices,
+        "posts": posts.select_related("headquarters__campaign").order_by("-from_date", "pk"),
+    }
+    return render(request, "campaigns/office_holder.html", context)
