@@ -46,17 +46,24 @@ CAMPAIGNS = {
     "campaigns.result": KEEP,
 }
 READ_CAMPAIGNS = dict.fromkeys(CAMPAIGNS, READ)
+OFFICES = {"campaigns.officeholder": KEEP, "campaigns.office": MANAGE}
+HEADQUARTERS = {
+    "campaigns.headquarters": KEEP,  # closed by a move, never deleted
+    "campaigns.post": MANAGE,
+}
 DESK = {"campaigns.demand": READ, "campaigns.takedown": READ}  # answered and finished by moves
 POOLS = {"campaigns.pool": KEEP}  # deleted by a move, which asks whether candidacies lie in it
 
 ROLE_PERMISSIONS = {
-    Role.EDITOR: PLACES | TEXTS | READ_CAMPAIGNS | {"site.*": READ},
-    Role.PUBLISHER: PLACES | TEXTS | READ_CAMPAIGNS | {"site.*": MANAGE, "appeals.topic": MANAGE},
+    Role.EDITOR: PLACES | TEXTS | READ_CAMPAIGNS | OFFICES | {"site.*": READ},
+    Role.PUBLISHER: PLACES | TEXTS | READ_CAMPAIGNS | OFFICES | {"site.*": MANAGE, "appeals.topic": MANAGE},
     Role.BRANCH: PLACES,
     Role.REGIONAL_HEADQUARTERS: PLACES,
     Role.HEADQUARTERS: PLACES
     | READ_TEXTS
     | CAMPAIGNS
+    | HEADQUARTERS
+    | OFFICES
     | POOLS
     | {"federation.district": KEEP, "federation.industry": KEEP, "federation.organisation": KEEP},
     Role.DATA_PROTECTION: PLACES
@@ -66,6 +73,8 @@ ROLE_PERMISSIONS = {
     # People, memberships and invitations change only through `federation.memberships`; the log never.
     Role.ADMINISTRATOR: TEXTS
     | CAMPAIGNS
+    | HEADQUARTERS
+    | OFFICES
     | DESK
     | POOLS
     | {

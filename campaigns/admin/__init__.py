@@ -6,6 +6,7 @@ from campaigns.admin import (
     campaigns,
     constituencies,
     demands,
+    headquarters,
     links,
     planks,
     pools,
@@ -15,6 +16,6 @@ from campaigns.admin import (
 )
 
 __all__ = [
-    "base", "bodies", "campaigns", "constituencies", "demands", "links", "planks", "pools", "quiet", "results",
-    "rulesets",
+    "base", "bodies", "campaigns", "constituencies", "demands", "headquarters", "links", "planks", "pools", "quiet",
+    "results", "rulesets",
 ]  # fmt: skip

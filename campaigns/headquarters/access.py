@@ -5,6 +5,7 @@ others; a regional headquarters serves its own and leads what stands below it in
 headquarters and public points that it, or an organisation of its own, runs.
 """
 
+import rules
 from django.db.models import Q
 
 from campaigns.enums import Tier
@@ -18,6 +19,7 @@ works_at_tasks = holds(Role.BRANCH, Role.REGIONAL_HEADQUARTERS, Role.HEADQUARTER
 gives_tasks = holds(Role.REGIONAL_HEADQUARTERS, Role.HEADQUARTERS)
 # Enters people with their offices: also for headquarters in which they have a post, `staffs` is enough.
 keeps_offices = holds(Role.EDITOR, Role.PUBLISHER, Role.HEADQUARTERS, Role.ADMINISTRATOR)
+rules.add_perm("campaigns.keep_offices", keeps_offices)
 
 
 def regions_of(user):
