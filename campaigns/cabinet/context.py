@@ -2,8 +2,11 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from campaigns.candidates import access
+from campaigns.headquarters.access import works_at_tasks
+from campaigns.joining import access as joining
 
 
 def menu(user, here):
@@ -13,7 +16,10 @@ def menu(user, here):
         ("candidates", _("Candidates"), access.is_branch(user) or access.is_reviewer(user)),
         ("imports", _("From a table"), access.is_branch(user)),
         ("review", _("Review"), access.is_reviewer(user)),
+        ("tasks", _("Tasks"), works_at_tasks(user)),
         ("pools", _("Pools"), access.is_reviewer(user) or access.leads_pools(user)),
+        ("headquarters", pgettext("plural", "Headquarters"), works_at_tasks(user)),
+        ("applications", pgettext("menu", "Applications"), joining.enters(user)),
     ]
     return [
         {"href": reverse(f"cabinet:{name}"), "label": label, "current": "page" if name == here else ""}

@@ -7,17 +7,25 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from appeals import silence
 from appeals.models import Edition
 from campaigns.clock import Clock
-from campaigns.models import Campaign, Candidacy, Constituency, Result
+from campaigns.meetings import showing
+from campaigns.models import Campaign, Candidacy, Constituency, Evidence, Headquarters, Result
 from federation.caching import public_page
 from federation.enums import Matter
 
 # Pages that stand below one of the parts.
-WITHIN = {"plank": "platform", "candidate": "candidates", "publications": "detail", "eligibility": "rules"}
+WITHIN = {
+    "plank": "platform",
+    "candidate": "candidates",
+    "publications": "detail",
+    "eligibility": "rules",
+    "headquarters-one": "headquarters",
+}
 # So many constituencies are listed at once; of more, those of one region.
 AT_ONCE = 60
 
@@ -36,7 +44,10 @@ def announced():
         has_platform=Exists(editions),
         has_candidates=Exists(Candidacy.objects.public().filter(**own)),
         has_constituencies=Exists(Constituency.objects.filter(**own)),
+        has_headquarters=Exists(Headquarters.objects.public().filter(**own)),
+        has_meetings=Exists(showing.public().filter(meeting__campaign=OuterRef("pk"))),
         has_results=Exists(Result.objects.confirmed().filter(**own)),
+        has_tasks=Exists(Evidence.objects.accepted().filter(task__objective__campaign=OuterRef("pk"))),
     )
 
 
@@ -86,6 +97,9 @@ def parts(request, campaign, quiet):
         ("detail", _("About the campaign"), True),
         ("platform", _("Election platform"), campaign.has_platform and not quiet),
         ("candidates", _("Candidates"), campaign.has_candidates and not quiet),
+        ("tasks", _("What is done"), campaign.has_tasks and not quiet),
+        ("headquarters", pgettext("plural", "Headquarters"), campaign.has_headquarters),
+        ("meetings", _("Meetings"), campaign.has_meetings and not quiet),
         ("constituencies", _("Constituencies"), campaign.has_constituencies),
         ("results", _("Results"), campaign.has_results),
         ("rules", _("Rules"), True),

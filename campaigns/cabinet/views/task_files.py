@@ -1,0 +1,60 @@
+"""Private files of tasks, for those who may open the task; each view is a line in the audit log."""
+
+from pathlib import PurePath
+
+from django.http import FileResponse, Http404
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from campaigns.cabinet.base import cabinet_page
+from campaigns.cabinet.views.documents import SHOWN, SUFFIXES
+from campaigns.headquarters import access
+from campaigns.models import Evidence, TaskComment
+from federation.models.audit import name_actions, record
+
+# The storage keeps the suffix that the content deserves.
+TYPES = {suffix: content_type for content_type, suffix in SUFFIXES.items()}
+
+
+@require_GET
+@cabinet_page(access.works_at_tasks)
+def evidence(request, pk):
+    return handed_out(request, Evidence.objects.filter(pk=pk), "evidence")
+
+
+@require_GET
+@cabinet_page(access.works_at_tasks)
+def comment(request, pk):
+    return handed_out(request, TaskComment.objects.filter(pk=pk), "comment")
+
+
+def handed_out(request, rows, name):
+    """The file of the one row; 404 unless the person may open its task and the row has a file.
+
+    Its name tells a number alone, no cache keeps it, and what stands in it cannot run.
+    """
+    row = rows.filter(task__in=access.visible(request.user)).select_related("task").first()
+    if row is None or not row.file:
+        raise Http404
+    try:
+        file = row.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    record(request.user, "task.file-view", row.task, **{name: row.pk})
+    suffix = PurePath(row.file.name).suffix
+    content_type = TYPES.get(suffix, "application/octet-stream")
+    response = FileResponse(
+        file,
+        as_attachment=content_type not in SHOWN,
+        filename=f"{row.task_id}-{name}-{row.pk}{suffix}",
+        content_type=content_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    # Browsers refuse to show a PDF in a sandbox; in a PDF nothing can reach the portal's pages anyway.
+    sandbox = "" if content_type == "application/pdf" else "; sandbox"
+    response["Content-Security-Policy"] = f"default-src 'none'; frame-ancestors 'self'{sandbox}"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+name_actions({"task.file-view": gettext_lazy("private file of a task viewed")})
