@@ -1,12 +1,15 @@
 """Work of the queue for campaigns: procrastinate finds this module by its name. No page waits for it."""
 
 from django.db import connection
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from campaigns import reminders
 from campaigns.candidates import demands, importing, retention
 from campaigns.headquarters import digest, escalating
 from campaigns.headquarters import retention as volunteers
+from campaigns.joining import retention as applicants
+from campaigns.joining import telling as applications
 from campaigns.models import ImportRun
 
 
@@ -59,12 +62,23 @@ def escalate_tasks(timestamp):
         connection.close()
 
 
+@app.periodic(cron="10 4 * * 1-5", periodic_id="applications")
+@app.task(queue="campaigns", queueing_lock="applications")
+def remind_branches(timestamp):
+    """Ten past nine of each working day in Astana: which applications nobody answered in time."""
+    try:
+        applications.late(timezone.now())
+    finally:
+        connection.close()
+
+
 @app.periodic(cron="0 21 * * *", periodic_id="retention")
 @app.task(queue="campaigns", queueing_lock="retention")
 def erase_expired(timestamp):
     """Two o'clock of each night in Astana: what is no longer needed is erased."""
     try:
         volunteers.erase_expired()
+        applicants.erase_expired()
         retention.erase_expired()
     finally:
         connection.close()

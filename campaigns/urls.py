@@ -8,10 +8,14 @@ from campaigns.views import (
     candidate_link,
     candidates,
     data,
+    headquarters,
+    joining,
+    meetings,
     platforms,
     privacy,
     results,
     rules,
+    tasks,
 )
 
 app_name = "campaigns"
@@ -33,6 +37,13 @@ urlpatterns = [
     ),
     path("candidate/<str:token>/", candidate_link.link, name="candidate-link"),
     path("candidate/<str:token>/photo/", candidate_link.photo, name="candidate-link-photo"),
+    path("join/", joining.join, name="join"),
+    path("join/done/", joining.done, name="join-done"),
+    path("join/<str:token>/", joining.application, name="application"),
+    path("campaigns/<slug:slug>/meetings/", meetings.meetings, name="meetings"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/quotes/<int:number>/", meetings.quotation, name="quotation"),
+    path("workplaces/<int:pk>/", meetings.workplace, name="workplace"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("privacy/done/", privacy.done, name="privacy-done"),
     path("data/", data.data, name="data"),
@@ -43,4 +54,9 @@ urlpatterns = [
     path("campaigns/<slug:slug>/rules/", rules.rules, name="rules"),
     path("campaigns/<slug:slug>/eligibility/", rules.eligibility, name="eligibility"),
     path("campaigns/<slug:slug>/calendar.ics", calendars.calendar, name="calendar"),
+    path("campaigns/<slug:slug>/tasks/", tasks.tasks, name="tasks"),
+    path("tasks/<str:key>.ics", tasks.task_calendar, name="task-calendar"),
+    path("campaigns/<slug:slug>/headquarters/", headquarters.headquarters, name="headquarters"),
+    path("campaigns/<slug:slug>/headquarters/<int:pk>/", headquarters.one, name="headquarters-one"),
+    path("people/<int:pk>/", headquarters.office_holder, name="office-holder"),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import JOIN_OPEN, JoinState, Wish
 from campaigns.models.campaigns import Campaign
+from campaigns.models.demands import last_day
 from campaigns.models.papers import person
 from federation.sealing import SealedTextField
 
@@ -21,9 +22,13 @@ class ApplicationQuerySet(models.QuerySet):
         """Nobody has answered them in time."""
         return self.filter(state=JoinState.RECEIVED, due_at__lte=now or timezone.now())
 
+    def members(self):
+        """Those who joined the union; an ally is none."""
+        return self.filter(state=JoinState.JOINED, wish=Wish.MEMBER)
+
 
 class Application(models.Model):
-    """What somebody wrote on the page «join». Changed by `campaigns.joining.door` alone.
+    """What somebody wrote on the page «join». Changed by `campaigns.joining.applying` alone.
 
     The branch answers before `due_at` (aware). The token of the private link is shown to the applicant alone; here is
     its hash. What is sealed is erased by the retention after the application has ended.
@@ -98,6 +103,16 @@ class Application(models.Model):
 
     def __str__(self):
         return f"№ {self.pk} · {self.get_wish_display()}"
+
+    @property
+    def due_on(self):
+        """Somebody answers until the end of this local date."""
+        return last_day(self.due_at)
+
+    @property
+    def days_left(self):
+        """Whole days from today to the last one; 0 on it, negative after it."""
+        return (self.due_on - timezone.localdate()).days
 
     def is_late(self, now=None):
         return self.state == JoinState.RECEIVED and (now or timezone.now()) >= self.due_at

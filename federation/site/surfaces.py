@@ -34,11 +34,18 @@ PAGES = {
     "campaigns:detail": Silence.LEAVES,
     "campaigns:publications": Silence.LEAVES,
     "campaigns:candidates": Silence.LEAVES,  # neutral lines stay: name, body, constituency, region
+    # Reached so far speaks for the federation, and what is accepted in a silence would be newly public by it: then the
+    # page names the objectives alone.
+    "campaigns:tasks": Silence.LEAVES,
     **{
         f"appeals:{section}-{page}": Silence.STAYS
         for section in ("appeals", "news", "pages", "platforms")
         for page in ("detail", "both", "editions", "edition")
     },
+    "campaigns:meetings": Silence.LEAVES,
+    "campaigns:meeting": Silence.STAYS,
+    "campaigns:quotation": Silence.STAYS,
+    "campaigns:workplace": Silence.LEAVES,  # the address stays, its list is empty
     "campaigns:platform": Silence.STAYS,
     "campaigns:plank": Silence.STAYS,
     "campaigns:candidate": Silence.STAYS,
@@ -57,7 +64,11 @@ PAGES = {
             *("campaigns:constituencies", "campaigns:rules", "campaigns:eligibility", "campaigns:calendar"),
             *("campaigns:results", "campaigns:result-source", "campaigns:data"),
             "campaigns:candidate-link-photo",
+            "campaigns:task-calendar",
+            # Contacts of headquarters are no campaign material: neutral, whatever holds.
+            *("campaigns:headquarters", "campaigns:headquarters-one", "campaigns:office-holder"),
             *("campaigns:candidate-link", "campaigns:privacy", "campaigns:privacy-done", "invitation"),
+            *("campaigns:join", "campaigns:join-done", "campaigns:application"),
             *("account_login", "account_logout", "account_signup", "account_inactive", "account_language"),
             *("account_reset_password", "account_reset_password_done"),
             *("account_reset_password_from_key", "account_reset_password_from_key_done"),
@@ -95,6 +106,10 @@ MAILS = dict.fromkeys(
                 *("waits", "received", "due", "correct"),
                 *("removed", "passed_on", "settled", "declined"),
             )
+        ),
+        *(
+            f"campaigns/mail/application_{name}"
+            for name in ("waits", "confirmed", "moved", "answered", "late")
         ),
         *("campaigns/mail/candidate_consent_withdrawn", "campaigns/mail/candidate_taken_down"),
         *("campaigns/mail/candidate_objected", "campaigns/mail/candidate_merged"),

@@ -20,6 +20,7 @@ SECTIONS = {
     Section.APPEALS.value: ("appeals:appeals", Section.APPEALS.label),
     Section.NEWS.value: ("appeals:news", Section.NEWS.label),
     "campaigns": ("campaigns:list", _("Campaigns")),
+    "join": ("campaigns:join", _("Join the trade union")),
 }
 
 

@@ -216,9 +216,11 @@ ARGUMENTS = {
         f"campaigns:{page}": lambda w: [{"slug": w.campaign.slug}]
         for page in (
             *("detail", "platform", "publications", "constituencies", "candidates", "results", "rules"),
-            *("eligibility", "calendar", "popolo", "candidates-csv"),
+            *("eligibility", "calendar", "popolo", "candidates-csv", "tasks", "headquarters"),
         )
     },
+    "campaigns:headquarters-one": lambda w: [{"slug": w.campaign.slug, "pk": 1}],
+    "campaigns:office-holder": lambda w: [{"pk": 1}],
     "campaigns:plank": lambda w: [{"slug": w.campaign.slug, "number": 1}],
     "campaigns:candidate": lambda w: [{"slug": w.campaign.slug, "name": w.slug}],
     "campaigns:candidate-photo": lambda w: [
@@ -226,7 +228,9 @@ ARGUMENTS = {
     ],
     "campaigns:booklet": lambda w: [{"slug": w.campaign.slug, "iso": w.standing.region.iso}],
     "campaigns:result-source": lambda w: [{"slug": w.campaign.slug, "pk": 1}],
+    "campaigns:application": lambda w: [{"token": "a-guess"}],
     "campaigns:candidate-link": lambda w: [{"token": "a-guess"}],
+    "campaigns:task-calendar": lambda w: [{"key": "a-guess"}],
     "campaigns:candidate-link-photo": lambda w: [{"token": "a-guess"}],
     **{
         f"appeals:{section}-{page}": lambda w, more=more: [{"slug": w.material_slug, **more}]

@@ -1,0 +1,39 @@
+"""Who may see and do what with applications. The branch before which one lies reads and answers it; the headquarters
+see numbers and ages and may pass it on, but learn no name; nobody else has anything to do with it."""
+
+from campaigns.headquarters.access import branches, organisations_of
+from campaigns.joining.moves import BY_BRANCH, BY_HEADQUARTERS
+from campaigns.models import Application
+from federation.access import holds, is_branch, is_headquarters
+from federation.enums import Role
+
+enters = holds(Role.BRANCH, Role.HEADQUARTERS)
+answers = is_branch
+counts = is_headquarters
+
+
+def reads(user, application):
+    """Whether the person may read what the applicant wrote: who works for the branch before which it lies."""
+    return application.organisation_id in organisations_of(user)
+
+
+def makes(user, move, application):
+    """Whether the person is one who makes the move with this application."""
+    return (move in BY_BRANCH and reads(user, application)) or (
+        move in BY_HEADQUARTERS and is_headquarters(user)
+    )
+
+
+def before(user):
+    """Queryset of the applications that lie before the person's branches."""
+    return Application.objects.filter(organisation__in=organisations_of(user))
+
+
+def passable(user):
+    """Queryset of those that the person may pass on."""
+    return Application.objects.all() if is_headquarters(user) else before(user)
+
+
+def targets(application):
+    """Queryset of the organisations to which it can be passed on."""
+    return branches().exclude(pk=application.organisation_id)

@@ -1,0 +1,45 @@
+"""The one table of legal moves of an application: received → contacted → joined | declined."""
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from campaigns.enums import JOIN_OPEN, JoinState
+
+RECEIVED, CONTACTED, JOINED, DECLINED, TAKEN_BACK = JoinState
+
+
+class Move(models.TextChoices):
+    """What can be done with an application; names of lines in its history too."""
+
+    RECEIVE = "receive", pgettext_lazy("move of an application", "received")
+    CONTACT = "contact", pgettext_lazy("move of an application", "answered")
+    JOIN = "join", pgettext_lazy("move of an application", "joined")
+    DECLINE = "decline", pgettext_lazy("move of an application", "declined")
+    PASS_ON = "pass-on", pgettext_lazy("move of an application", "passed on")
+    TAKE_BACK = "take-back", pgettext_lazy("move of an application", "taken back by the applicant")
+    FORGET = "forget", pgettext_lazy("move of an application", "data erased by the applicant")
+    LAPSE = "lapse", pgettext_lazy("move of an application", "ended without an outcome")
+    ERASE = "erase", pgettext_lazy("move of an application", "data erased")
+
+
+ENDED = (JOINED, DECLINED, TAKEN_BACK)
+# From which states, and to which; None: it stays. Whom another branch gets hears from it anew.
+LEGAL = {
+    Move.RECEIVE: ((RECEIVED,), None),
+    Move.CONTACT: ((RECEIVED,), CONTACTED),
+    Move.JOIN: (JOIN_OPEN, JOINED),
+    Move.DECLINE: (JOIN_OPEN, DECLINED),
+    Move.PASS_ON: (JOIN_OPEN, RECEIVED),
+    Move.TAKE_BACK: (JOIN_OPEN, TAKEN_BACK),
+    Move.FORGET: ((JOINED, DECLINED), None),
+    Move.LAPSE: (JOIN_OPEN, DECLINED),
+    Move.ERASE: (ENDED, None),
+}
+# Who makes the move (`campaigns.joining.access`); the others are the applicant's and the portal's own.
+BY_BRANCH = frozenset({Move.CONTACT, Move.JOIN, Move.DECLINE, Move.PASS_ON})
+BY_HEADQUARTERS = frozenset({Move.PASS_ON})
+
+
+def is_legal(move, state):
+    """Whether the move can be made in that `JoinState`, whoever makes it."""
+    return state in LEGAL[move][0]

@@ -1,0 +1,278 @@
+"""The door of applications: the matrix of states, moves and roles; routes, hours, mails, the end of the data."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from campaigns.enums import JoinState, Wish
+from campaigns.joining import applying, overview, retention, routing, telling
+from campaigns.joining.contacts import contact_of, shown
+from campaigns.joining.moves import LEGAL, Move
+from campaigns.models import Application, ApplicationEvent
+from federation.deadlines import working_day_after
+from federation.models import AuditEntry, Organisation
+from federation.refusals import Refused
+from tests.campaigns.conftest import fresh
+from tests.campaigns.joining.conftest import SECRETS
+from tests.cast import organisation
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+ACTS = {
+    Move.CONTACT: lambda row, by, other: applying.contact(row, by),
+    Move.JOIN: lambda row, by, other: applying.join(row, by, joined_on=timezone.localdate()),
+    Move.DECLINE: lambda row, by, other: applying.decline(row, by, answer="Нет."),
+    Move.PASS_ON: lambda row, by, other: applying.pass_on(row, by, organisation=other),
+}
+MAY = {
+    Move.CONTACT: {"branch"},
+    Move.JOIN: {"branch"},
+    Move.DECLINE: {"branch"},
+    Move.PASS_ON: {"branch", "headquarters"},
+}
+ROLES = (
+    *("branch", "second_branch", "headquarters", "regional_headquarters", "data_protection"),
+    *("administrator", "editor", "publisher"),
+)
+
+
+def put(row, state):
+    joined = timezone.localdate() if state == JoinState.JOINED else None
+    Application.objects.filter(pk=row.pk).update(state=state, joined_on=joined)
+    return fresh(row)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("move", ACTS)
+def test_state_by_move_by_role(move, role, received, other_branch, request):
+    by = request.getfixturevalue(role)
+    for state in JoinState:
+        row = put(received, state)
+        allowed = role in MAY[move] and state in LEGAL[move][0]
+        before = row.events.count()
+        try:
+            ACTS[move](row, by, other_branch)
+        except Refused:
+            assert not allowed, state
+            assert (fresh(row).state, row.events.count()) == (state, before)
+        else:
+            assert allowed, state
+            assert fresh(row).state == LEGAL[move][1]
+            assert row.events.count() == before + 1
+        Application.objects.update(organisation=received.organisation, ended_at=None)
+
+
+def test_routes(federation, first_branch, other_branch, miners, mining, kostanay):
+    rows = list(Organisation.objects.all())
+    astana = 10_000
+    assert routing.branch_for(rows, region=kostanay.pk) == first_branch
+    assert routing.branch_for(rows, region=other_branch.region_id) == other_branch
+    assert routing.branch_for(rows, region=kostanay.pk, industry=mining.pk) == miners
+    assert routing.branch_for(rows, region=kostanay.pk, industry=10_000) == first_branch
+    assert routing.branch_for(rows, region=astana) == federation
+    assert routing.branch_for(reversed(rows), region=astana, industry=mining.pk) == miners
+    with pytest.raises(LookupError):
+        routing.branch_for([], region=kostanay.pk)
+
+
+def test_a_primary_organisation_gets_none(first_branch, kostanay, federation):
+    organisation("Бастауыш", "Первичка", kind="primary", parent=first_branch, region=kostanay)
+    assert routing.branch_for(Organisation.objects.all(), region=kostanay.pk) == first_branch
+
+
+ALMATY = timezone.get_default_timezone()
+
+
+@pytest.mark.parametrize(
+    ("given", "days", "due"),
+    [
+        ((2026, 11, 16, 10), 3, (2026, 11, 20)),  # Monday → the end of Thursday
+        ((2026, 11, 19, 10), 3, (2026, 11, 25)),  # Thursday → the end of Tuesday
+        ((2026, 11, 20, 23), 1, (2026, 11, 24)),  # Friday → the end of Monday
+        ((2026, 11, 21, 10), 3, (2026, 11, 26)),  # Saturday → the end of Wednesday
+    ],
+)
+def test_working_days(given, days, due):
+    moment = datetime.datetime(*given, tzinfo=ALMATY)
+    assert working_day_after(moment, days) == datetime.datetime(*due, tzinfo=ALMATY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("8 (701) 123-45-67", "+77011234567"),
+        ("+7 701 123 45 67", "+77011234567"),
+        ("7011234567", "+77011234567"),
+        ("77142555555", "+77142555555"),
+        ("+7\u00a0701\u00a0123\u201145\u201167", "+77011234567"),
+        (" Adam@Mail.Example ", "Adam@mail.example"),
+        ("+7 901 123 45 67", None),  # Russia
+        ("+998 90 123 45 67", None),
+        ("12345", None),
+        ("٧٠١١٢٣٤٥٦٧", None),
+        ("adam@", None),
+        ("adam@mail.example\nBcc: x@y.example", None),
+        ("", None),
+    ],
+)
+def test_contacts(typed, kept):
+    if kept is None:
+        with pytest.raises(ValueError, match="No"):
+            contact_of(typed)
+    else:
+        assert contact_of(typed) == kept
+        assert contact_of(shown(kept)) == kept
+
+
+def test_it_counts_for_the_campaign_during_which_it_comes(sent, announced, coming):
+    during = datetime.datetime(2023, 2, 10, 12, tzinfo=ALMATY)
+    assert sent(now=during)[0].campaign == announced
+    assert sent(now=during + datetime.timedelta(days=60))[0].campaign is None
+    assert sent(now=during - datetime.timedelta(days=60))[0].campaign is None
+
+
+def test_mails_name_numbers_and_the_link_stands_in_one(branch, sent, queued_mails):
+    row, token = sent()
+    branch_mail, own_mail = queued_mails()
+    assert (branch_mail["to"], own_mail["to"]) == (branch.email, SECRETS["mail"])
+    assert f"/kk/cabinet/applications/{row.pk}/" in branch_mail["text"]
+    assert f"/ru/join/{token}/" in own_mail["text"]
+    for secret in (*SECRETS.values(), token):
+        assert secret not in branch_mail["text"] + branch_mail["subject"]
+    applying.contact(row, branch, answer="Позвоним завтра.")
+    answered = queued_mails()[-1]
+    assert answered["to"] == SECRETS["mail"]
+    assert "Позвоним завтра." in answered["text"]
+    assert token not in answered["text"]
+
+
+def test_a_phone_gets_no_mail(branch, sent, queued_mails):
+    sent(contact="+77010000000")
+    assert [mail["to"] for mail in queued_mails()] == [branch.email]
+
+
+def test_where_nobody_works_the_headquarters_hear_of_it(first_branch, headquarters, sent, queued_mails):
+    row, _token = sent(contact="+77010000000")
+    (mail,) = queued_mails()
+    assert mail["to"] == headquarters.email
+    assert f"/applications/{row.pk}/pass-on/" in mail["text"]
+
+
+def test_passed_on_it_waits_anew_with_the_hour_that_was_promised(
+    received, branch, second_branch, other_branch, queued_mails
+):
+    applying.contact(received, branch, answer="Ждите.")
+    passed = applying.pass_on(received, branch, organisation=other_branch)
+    assert (passed.state, passed.answer, passed.answered_at) == (JoinState.RECEIVED, "", None)
+    assert passed.due_at == received.due_at
+    assert {mail["to"] for mail in queued_mails()[-2:]} == {second_branch.email, SECRETS["mail"]}
+    with pytest.raises(Refused):
+        applying.contact(passed, branch)
+    late = timezone.now() + datetime.timedelta(days=20)
+    again = applying.pass_on(passed, second_branch, organisation=received.organisation, now=late)
+    assert again.due_at == working_day_after(late, 1)
+
+
+def test_to_a_primary_organisation_it_is_not_passed(received, branch, first_branch):
+    primary = organisation("Бастауыш", "Первичка", kind="primary", parent=first_branch)
+    for wrong in (primary, first_branch):
+        with pytest.raises(Refused):
+            applying.pass_on(received, branch, organisation=wrong)
+
+
+@pytest.mark.parametrize("days", [1, -1])
+def test_joined_between_the_application_and_today(received, branch, days):
+    day = timezone.localdate() + datetime.timedelta(days=days)
+    with pytest.raises(Refused):
+        applying.join(received, branch, joined_on=day)
+    assert fresh(received).state == JoinState.RECEIVED
+
+
+def test_only_members_count(sent, branch):
+    member, ally = sent()[0], sent(wish=Wish.ALLY)[0]
+    for row in (member, ally):
+        applying.join(row, branch, joined_on=timezone.localdate())
+    assert list(Application.objects.members()) == [member]
+
+
+@pytest.mark.parametrize("state", JoinState)
+def test_the_applicant_erases_everything_at_once(received, state, queued_mails):
+    row = put(received, state)
+    if state == JoinState.TAKEN_BACK:
+        with pytest.raises(Refused):
+            applying.take_back(row)
+        return
+    gone = fresh(applying.take_back(row))
+    assert (gone.name, gone.contact, gone.workplace, gone.message, gone.answer) == ("", "", "", "", "")
+    assert gone.state == (state if state in (JoinState.JOINED, JoinState.DECLINED) else JoinState.TAKEN_BACK)
+    assert SECRETS["mail"] not in {mail["to"] for mail in queued_mails()}
+    with pytest.raises(Refused):
+        applying.take_back(gone)
+
+
+def test_history_and_log_hold_no_content(received, branch):
+    applying.contact(received, branch, answer="Жасырын жауап")
+    events = list(ApplicationEvent.objects.values_list("move", flat=True))
+    assert events == ["receive", "contact"]
+    logged = str(list(AuditEntry.objects.values("subject_text", "details", "action")))
+    for secret in (*SECRETS.values(), "Жасырын жауап"):
+        assert secret not in logged
+
+
+def test_late_ones_are_told_by_number(received, branch, headquarters, queued_mails):
+    before = len(queued_mails())
+    assert telling.late(received.due_at - datetime.timedelta(seconds=1)) == 0
+    assert telling.late(received.due_at) == 1
+    assert telling.late(received.due_at + telling.PATIENCE) == 2
+    mails = queued_mails()[before:]
+    assert [mail["to"] for mail in mails] == [branch.email, branch.email, headquarters.email]
+    for mail in mails:
+        assert f"№ {received.pk}" in mail["text"]
+        for secret in SECRETS.values():
+            assert secret not in mail["text"] + mail["subject"]
+    applying.contact(received, branch)
+    assert telling.late(received.due_at + telling.PATIENCE) == 0
+
+
+def test_late_where_nobody_works_goes_to_the_headquarters_at_once(
+    first_branch, headquarters, sent, queued_mails
+):
+    row, _token = sent(contact="+77010000000")
+    assert telling.late(row.due_at) == 1
+    assert queued_mails()[-1]["to"] == headquarters.email
+
+
+def test_what_ended_long_ago_is_erased(sent, branch):
+    kept, declined, stuck = (sent()[0] for _each in range(3))
+    now = timezone.now()
+    applying.decline(declined, branch, answer="Нет.", now=now)
+    later = now + datetime.timedelta(days=retention.KEPT_DAYS + 1)
+    assert retention.erase_expired(later, dry_run=True) == 1
+    assert retention.erase_expired(later) == 1
+    assert retention.erase_expired(later) == 0
+    gone = fresh(declined)
+    assert (gone.name, gone.answer, gone.state) == ("", "", JoinState.DECLINED)
+    assert fresh(kept).name == SECRETS["name"]
+    year = now + datetime.timedelta(days=retention.OPEN_DAYS + 1)
+    assert retention.erase_expired(year) == 2
+    assert (fresh(stuck).state, fresh(stuck).contact) == (JoinState.DECLINED, "")
+
+
+def test_numbers_of_branches_and_regions(sent, branch, first_branch, second_branch, other_branch, kostanay):
+    one, two, _three = sent()[0], sent()[0], sent()[0]
+    applying.contact(one, branch)
+    applying.join(two, branch, joined_on=timezone.localdate())
+    applying.pass_on(sent()[0], branch, organisation=other_branch)
+    now = timezone.now()
+    rows = {row["place"]: row for row in overview.by_branch(now)}
+    assert {name: rows[first_branch][name] for name in ("received", "contacted", "joined", "late")} == {
+        "received": 1,
+        "contacted": 1,
+        "joined": 1,
+        "late": 0,
+    }
+    assert rows[other_branch]["received"] == 1
+    (region,) = overview.by_region(now)
+    assert (region["place"], region["received"]) == (kostanay, 2)
+    late = now + datetime.timedelta(days=20)
+    assert sum(row["late"] for row in overview.by_branch(late)) == 2
