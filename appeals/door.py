@@ -30,6 +30,7 @@ from federation.refusals import Refused
 HTML_FIELDS = ("body_kk", "body_ru")
 # How the history calls what a publication is filed under.
 KEYS = {"topics": attrgetter("slug"), "regions": attrgetter("iso")}
+LISTS = tuple(KEYS)
 # What is no text: it is public at once, without review, and stands in the history.
 PLACE_FIELDS = ("slug", "campaign_material", "opinion_poll", *IMPRINT_FIELDS)
 
@@ -304,6 +305,10 @@ def readdress(publication, former):
 
 
 def keep_section(publication, former):
+    if publication.kind != former and Kind.MEETING in (publication.kind, former):
+        raise Refused(
+            _("A report of a meeting is built from the record of the meeting: its kind does not change.")
+        )
     if SECTION_OF[Kind(publication.kind)] != SECTION_OF[Kind(former)] and publication.last_number:
         raise Refused(
             _("The kind cannot change to another section: the editions are cited at their addresses.")

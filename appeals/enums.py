@@ -16,6 +16,10 @@ class Kind(models.TextChoices):
     MEETING = "meeting", pgettext_lazy("kind of publication", "report of a meeting")
 
 
+# What people write themselves: the report of a meeting is built from the meeting's record.
+WRITTEN = tuple(kind for kind in Kind if kind != Kind.MEETING)
+
+
 class Section(models.TextChoices):
     """Where the kinds stand in the portal: the first part of an address after the language."""
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,10 @@ from appeals.models.imprint import ALWAYS, LANGUAGES, PRINTED
 from federation import notifications
 from federation.bilingual import erase_texts
 from federation.refusals import Refused
+
+# Sent inside the transaction once the text of a publication is gone, with `publication`: who keeps a copy of what it
+# said removes it, too.
+redacted = Signal()
 
 TOMBSTONES = {"title_kk": TOMBSTONE_KK, "title_ru": TOMBSTONE_RU}
 # Texts of a publication in both languages beside its title; and of each of its saved texts.
@@ -73,6 +78,7 @@ def redact(publication, by, *, reason_kk, reason_ru):
     for rows in (current.confirmed_pairs, current.overrides, current.signatories, current.relays):
         rows.all().delete()
     current.neutrality_proposals.update(reason=TOMBSTONE_KK)
+    redacted.send(sender=Publication, publication=current)
     door.record(current, Move.REDACT, by)
     return Publication.objects.get(pk=current.pk)
 

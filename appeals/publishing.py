@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from appeals import door, notifications, silence
 from appeals.comparison import agreement
-from appeals.door import PLACE_FIELDS, Conflict, Refused, one_at_a_time, undescribed_files
+from appeals.door import LISTS, PLACE_FIELDS, Conflict, Refused, one_at_a_time, undescribed_files
 from appeals.enums import Kind, Move, Significance
 from appeals.marking import accept_neutral, decline_neutral, mark_campaign_material, propose_neutral
 from appeals.models import (
@@ -26,6 +26,7 @@ from appeals.models import (
 from appeals.models.publications import SAID, TEXT_FIELDS, adoption_record
 
 __all__ = [
+    "LISTS",
     "PLACE_FIELDS",
     "Conflict",
     "Refused",

@@ -7,4 +7,6 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Campaigns")
 
     def ready(self):
-        from campaigns import access, planks  # noqa: F401 - permissions; follows the editions of platforms
+        # Permissions; what follows the editions of platforms, and those of reports of meetings.
+        from campaigns import access, planks  # noqa: F401
+        from campaigns.meetings import records  # noqa: F401

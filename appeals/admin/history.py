@@ -14,6 +14,7 @@ from appeals.models import Topic
 from appeals.models.imprint import LABELS
 from appeals.moves import why_not
 from federation.forms import whole_number
+from federation.models import Region
 
 LINES = (
     ("title", gettext_lazy("Title")),
@@ -45,8 +46,9 @@ def compared(old, new):
     ]
 
 
-def placed(details, topics):
-    """What a move changed beside the text: sentences. topics: {slug: Topic}; one that is gone keeps its slug."""
+def placed(details, topics, regions):
+    """What a move changed beside the text: sentences. topics: {slug: Topic}, regions: {ISO code: Region}; what is gone
+    keeps its key."""
     said = []
     if "slug" in details:
         old, new = details["slug"]
@@ -63,6 +65,9 @@ def placed(details, topics):
     if "topics" in details:
         sides = [", ".join(str(topics.get(slug, slug)) for slug in side) or "—" for side in details["topics"]]
         said.append(_("Topics: %(old)s → %(new)s") % {"old": sides[0], "new": sides[1]})
+    if "regions" in details:
+        sides = [", ".join(str(regions.get(iso, iso)) for iso in side) or "—" for side in details["regions"]]
+        said.append(_("Regions: %(old)s → %(new)s") % {"old": sides[0], "new": sides[1]})
     if "relays" in details:
         said.append(_("Relayed by: %(links)s") % {"links": ", ".join(details["relays"]) or "—"})
     return said
@@ -107,10 +112,13 @@ class HistoryPages:
             rows = publication.history.in_bulk([old.pk, new.pk])
             old, new = rows[old.pk], rows[new.pk]
         topics = {topic.slug: topic for topic in Topic.objects.all()}
+        regions = {region.iso: region for region in Region.objects.all()}
         moves = list(publication.moves.select_related("actor", "edition"))
         for move in moves:
             move.placed = (
-                placed(move.details, topics) if move.move in (Move.PLACE, Move.ACCEPT_NEUTRAL) else []
+                placed(move.details, topics, regions)
+                if move.move in (Move.PLACE, Move.ACCEPT_NEUTRAL)
+                else []
             )
         return self.page(
             request,

@@ -45,7 +45,7 @@ class PublicationAdmin(
                 ("adoption_text_kk", "adoption_text_ru"),
             )},
         ),
-        (gettext_lazy("Place in the portal"), {"fields": ("topics", "slug")}),
+        (gettext_lazy("Place in the portal"), {"fields": ("topics", "regions", "slug")}),
         (gettext_lazy("Elections and referendums"), {"fields": ("campaign_material", "opinion_poll")}),
         (
             gettext_lazy("Imprint"),
@@ -71,7 +71,7 @@ class PublicationAdmin(
 
     list_display = ("heading", "kind", "state", "agreement", "changed")
     list_display_links = ("heading",)
-    list_filter = ("status", PublicState, "gap", "kind", "topics", "campaign_material", "changed_at")
+    list_filter = ("status", PublicState, "gap", "kind", "topics", "regions", "campaign_material", "changed_at")
     list_select_related = ("changed_by",)
     list_per_page = 50
     show_full_result_count = False
@@ -83,7 +83,7 @@ class PublicationAdmin(
         return super().get_queryset(request).with_state()
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name == "topics":
+        if db_field.name in publishing.LISTS:
             kwargs["widget"] = forms.CheckboxSelectMultiple()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 

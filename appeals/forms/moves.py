@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appeals.enums import Kind, Significance
+from appeals.enums import WRITTEN, Significance
 
 
 class ReasonForm(forms.Form):
@@ -93,5 +93,5 @@ class UploadDocumentForm(forms.Form):
 class DraftForm(forms.Form):
     """Second step of an import: the kind, and what was read, signed."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[(kind, kind.label) for kind in WRITTEN])
     parsed = forms.CharField(widget=forms.HiddenInput)

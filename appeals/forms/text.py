@@ -10,6 +10,7 @@ from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
 from appeals import publishing, silence
+from appeals.enums import Kind
 from appeals.models import Publication
 from appeals.models.imprint import IMPRINT_FIELDS, LABELS
 from federation import blocks
@@ -129,7 +130,7 @@ class PublicationForm(forms.ModelForm):
     class Meta:
         model = Publication
         fields = (
-            "kind", "topics", "title_kk", "title_ru", "lead_kk", "lead_ru", "body_kk", "body_ru",
+            "kind", "topics", "regions", "title_kk", "title_ru", "lead_kk", "lead_ru", "body_kk", "body_ru",
             "adopting_body", "session_on", "decided_on", "decision_number", "adoption_text_kk", "adoption_text_ru",
             *publishing.PLACE_FIELDS,
         )  # fmt: skip
@@ -139,8 +140,15 @@ class PublicationForm(forms.ModelForm):
         if "opened" in self.fields:
             self.initial["opened"] = self.instance.version if self.instance.pk else None
 
+        if "kind" in self.fields:
+            # A report of a meeting is built from its record, and nothing else becomes one.
+            is_report = self.instance.kind == Kind.MEETING
+            self.fields["kind"].disabled = is_report
+            self.fields["kind"].choices = [
+                choice for choice in self.fields["kind"].choices if (choice[0] == Kind.MEETING) == is_report
+            ]
         # What is no text has no version: it is written only where this person changed it since the form was opened.
-        for name in (*publishing.PLACE_FIELDS, "topics"):
+        for name in (*publishing.PLACE_FIELDS, *publishing.LISTS):
             if name in self.fields:
                 self.fields[name].show_hidden_initial = bool(self.instance.pk)
 
@@ -175,20 +183,22 @@ class PublicationForm(forms.ModelForm):
         """An error beside an address, mark or topics that somebody else changed while this form was open."""
         saved = Publication.objects.filter(pk=self.instance.pk).first()
         for name in (
-            set(self.changed_data) & set(cleaned) & {*publishing.PLACE_FIELDS, "topics"} if saved else ()
+            set(self.changed_data) & set(cleaned) & {*publishing.PLACE_FIELDS, *publishing.LISTS}
+            if saved
+            else ()
         ):
             bound = self[name]
-            if bound.html_initial_name not in self.data and name != "topics":
+            if bound.html_initial_name not in self.data and name not in publishing.LISTS:
                 continue
             opened = bound.field.hidden_widget().value_from_datadict(
                 self.data, self.files, bound.html_initial_name
             )
             opened, typed = bound.field.to_python(opened), cleaned[name]
             now = getattr(saved, name)
-            if name == "topics":
+            if name in publishing.LISTS:
                 opened, typed, now = set(opened), set(typed), set(now.all())
             if now not in (opened, typed):
-                shown = ", ".join(map(str, now)) if name == "topics" else now
+                shown = ", ".join(map(str, now)) if name in publishing.LISTS else now
                 message = _("Somebody changed this after you had opened the page. It is now: %(now)s.")
                 self.add_error(name, message % {"now": shown})
 

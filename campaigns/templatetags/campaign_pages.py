@@ -4,7 +4,7 @@ from django import template
 from django.db.models import Q
 from django.utils.safestring import mark_safe
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, MeetingRecord
 
 register = template.Library()
 
@@ -33,3 +33,10 @@ def announced_campaigns_of(publication):
 def campaign_with_platform(publication):
     """The announced campaign whose platform the publication is, or None."""
     return Campaign.objects.public().filter(platform=publication.pk).only("slug").first()
+
+
+@register.simple_tag
+def meeting_of(edition):
+    """Key of the meeting whose record was published with the edition of a report, or None. One query."""
+    found = MeetingRecord.objects.filter(edition=edition.pk).exclude(record={})
+    return found.values_list("meeting", flat=True).first()

@@ -9,6 +9,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from appeals.models import Edition
+from campaigns.meetings import showing
 from campaigns.models import Campaign, Candidacy, PlankSection
 from campaigns.views.base import announced
 
@@ -86,6 +87,8 @@ class CampaignSitemap(Bilingual):
             ("detail", True),
             ("platform", campaign.has_platform),
             ("candidates", campaign.has_candidates),
+            ("meetings", campaign.has_meetings),
+            ("tasks", campaign.has_tasks),
             ("constituencies", campaign.has_constituencies),
             ("results", campaign.has_results),
             ("rules", True),
@@ -98,4 +101,26 @@ class CampaignSitemap(Bilingual):
         return reverse(f"campaigns:{page.name}", args=page.args)
 
 
-SITEMAPS = {"sections": SectionSitemap, "publications": PublicationSitemap, "campaigns": CampaignSitemap}
+class MeetingSitemap(Bilingual):
+    """Records of meetings, their quotations and the workplaces, in one query."""
+
+    def items(self):
+        pages, workplaces = [], set()
+        for row in showing.public().order_by("meeting"):
+            pages.append(CampaignPage("meeting", (row.meeting_id,)))
+            pages += [
+                CampaignPage("quotation", (row.meeting_id, one["number"])) for one in row.record["quotations"]
+            ]
+            workplaces.add(row.record["workplace"]["pk"])
+        return pages + [CampaignPage("workplace", (pk,)) for pk in sorted(workplaces)]
+
+    def location(self, page):
+        return reverse(f"campaigns:{page.name}", args=page.args)
+
+
+SITEMAPS = {
+    "sections": SectionSitemap,
+    "publications": PublicationSitemap,
+    "campaigns": CampaignSitemap,
+    "meetings": MeetingSitemap,
+}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from appeals import drafting, publishing
-from appeals.enums import Kind
+from appeals.enums import WRITTEN, Kind
 from appeals.importing import DocumentError, read_document
 from federation.models import User
 
@@ -123,9 +123,9 @@ class Command(BaseCommand):
             )
         for number, row in enumerate(sheet.dict, 2):
             kind, day = (row.get("kind") or "").strip(), row.get("date")
-            if kind and kind not in Kind.values:
+            if kind and kind not in WRITTEN:
                 raise CommandError(
-                    f"{source}, row {number}: the kind {kind!r} is unknown ({', '.join(Kind.values)})."
+                    f"{source}, row {number}: the kind {kind!r} is unknown ({', '.join(WRITTEN)})."
                 )
             try:
                 day = _day(day)
