@@ -71,11 +71,11 @@ def written(holder, by, offices, removed=()):
         office.delete()
     for office in offices:
         office.holder = holder
-        of_it = Office.objects.filter(pk=office.pk).order_by().values(*columns(Office))
-        said = of_it.first()
+        rows = Office.objects.order_by().values(*columns(Office))
+        said = rows.filter(pk=office.pk).first()
         clean(office)
         office.save()
-        details = changed(said, of_it.get()) if said else of_it.get()
+        details = changed(said, rows.get(pk=office.pk)) if said else {"office": str(office)}
         if details:
             record(by, "office.change" if said else "office.create", holder, **details)
     return holder
