@@ -58,6 +58,7 @@ class Workplace(Named):
             models.UniqueConstraint(
                 name="workplace_is_named_once_in_its_region",
                 fields=["region", "name_kk"],
+                condition=~Q(name_kk=""),  # of an import, which may know the Russian name alone
                 violation_error_message=_("This region already has a workplace of this name."),
             )
         ]

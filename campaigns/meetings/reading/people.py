@@ -75,7 +75,7 @@ class People:
         return fitting[0] if len(fitting) == 1 else None
 
     def add(self, person):
-        """Adds somebody, or what is new about somebody known; returns the person as kept, None where there are too many."""
+        """Adds somebody, or what is new about somebody known; returns the person as kept, None for one too many."""
         known = self.called(person.words)
         if known is None:
             if len(self.found) >= MOST_PEOPLE:
