@@ -46,6 +46,7 @@ PAGES = {
     "campaigns:meeting": Silence.STAYS,
     "campaigns:quotation": Silence.STAYS,
     "campaigns:workplace": Silence.LEAVES,  # the address stays, its list is empty
+    "campaigns:promises": Silence.LEAVES,
     "campaigns:platform": Silence.STAYS,
     "campaigns:plank": Silence.STAYS,
     "campaigns:candidate": Silence.STAYS,
@@ -61,6 +62,8 @@ PAGES = {
     **dict.fromkeys(
         (
             *("root", "healthz", "robots", "sitemap", "reader-css", "site:low-vision"),
+            *("site:subscribe", "site:subscribe-done", "site:subscription", "site:unsubscribe"),
+            *("mailbox", "mailbox-mail", "mailbox-html"),  # of the demonstration alone
             *("campaigns:constituencies", "campaigns:rules", "campaigns:eligibility", "campaigns:calendar"),
             *("campaigns:results", "campaigns:result-source", "campaigns:data"),
             "campaigns:candidate-link-photo",
@@ -85,6 +88,7 @@ MAILS = dict.fromkeys(
     Silence.WORKS,
 ) | dict.fromkeys(
     (
+        *("site/mail/confirm", "site/mail/known", "site/mail/about"),
         *(
             f"federation/mail/{name}"
             for name in ("account_open", "account_closed", "role_granted", "role_ended")
@@ -123,6 +127,7 @@ MAILS = dict.fromkeys(
     ),
     Silence.NEVER,
 )
+MAILS["site/mail/new"] = Silence.LEAVES  # to subscribers: written after it, and what was written before waits, too
 
 # Every move of a publication.
 MOVES = dict.fromkeys(Move, Silence.WORKS) | dict.fromkeys(
@@ -181,6 +186,7 @@ CANDIDATE_DOORS = {
 # Every command of appeals, campaigns and the site. REFUSED: --publish of what it marks; drafts work.
 COMMANDS = {
     "import_document": Silence.REFUSED,
+    "import_meeting": Silence.REFUSED,
     "import_archive": Silence.WORKS,  # marks nothing: what it brings in is no campaign material yet
     "erase_expired": Silence.WORKS,
     "load_rules": Silence.WORKS,
