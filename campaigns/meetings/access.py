@@ -4,6 +4,7 @@ A meeting is recorded by the staff, and by who works for the headquarters or the
 those sees it. What readers see follows from the editions of its report (`campaigns.meetings.showing`).
 """
 
+import rules
 from django.db.models import Q
 
 from campaigns.enums import Tier
@@ -17,6 +18,9 @@ is_staff = holds(Role.EDITOR, Role.PUBLISHER, Role.HEADQUARTERS, Role.ADMINISTRA
 records_meetings = is_staff | holds(Role.BRANCH, Role.REGIONAL_HEADQUARTERS)
 # Opens a closed record again.
 reopens = holds(Role.PUBLISHER, Role.HEADQUARTERS, Role.ADMINISTRATOR)
+
+# The pages of the administration on which a record is moved; who may make which move, the door asks.
+rules.add_perm("campaigns.record_meeting", is_staff)
 
 
 def writes(user, meeting):

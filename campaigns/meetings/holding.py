@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaigns import campaigning
 from campaigns.enums import MeetingState, TaskState
 from campaigns.meetings import access, report
 from campaigns.meetings.completeness import lacks
@@ -25,7 +26,7 @@ FIELDS = (
 OF_AN_IMPORT = ("source_text", "not_found", "source_digest")
 
 
-class Overtaken(Refused):
+class Overtaken(campaigning.Overtaken):
     """Somebody else changed the record after this person had opened it."""
 
 

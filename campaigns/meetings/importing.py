@@ -103,7 +103,10 @@ class _Draft:
             written = {"kk": _in("kk", self.day), "ru": _in("ru", self.day)}
             self.remarks.append(Remark("day-ahead", {"written": written}))
             self.day = None
+        self.new = []  # names of people in one language alone
         self.holders = [self._holder(person) for person in read.people]
+        if self.new:
+            self.remarks.append(Remark("people-new", {"names": ", ".join(self.new)}))
 
     def fields(self):
         read = self.read
@@ -196,7 +199,7 @@ class _Draft:
         if not known:
             holder = OfficeHolder.objects.create(full_name_kk=names.kk, full_name_ru=names.ru)
             if not (names.kk and names.ru):
-                self.remarks.append(Remark("person-new", {"name": names.either()}))
+                self.new.append(names.either())
         else:
             day = self.day or timezone.localdate()
             # Of namesakes the one who held the office that the text names.

@@ -62,7 +62,7 @@ CHECK = {
     "namesakes": _("The portal knows several people named {name}; one of them was taken. Please check."),
     "person-once": _("{name} was recognised in one of the two texts only."),
     "person-paired": _("“{name}” and “{written}” were taken for one person. Please check."),
-    "person-new": _("{name} is new on the portal: the name in the other language is still to be entered."),
+    "people-new": _("New on the portal, the name in the other language still to be entered: {names}."),
     "chairs": _("Another chair is named as well: {name}. Please check."),
     "quotation-pronoun": _(
         "A quotation is introduced by a pronoun and was taken for words of {name}: “{text}”."
