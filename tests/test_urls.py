@@ -8,7 +8,8 @@ from tests.cast import client_of
 # What everybody may open, by the full name of the address.
 PUBLIC = {
     *("root", "healthz", "robots", "sitemap", "sitemap-section", "reader-css", "media"),
-    *("site:home", "site:search", "site:low-vision"),
+    *("site:home", "site:search", "site:low-vision", "site:subscribe", "site:subscribe-done"),
+    *("mailbox", "mailbox-mail", "mailbox-html"),  # 404 outside the demonstration
     *("appeals:appeals", "appeals:news", "appeals:feed", "appeals:appeals-feed", "appeals:news-feed"),
     *(
         f"appeals:{section}-{page}"
@@ -22,8 +23,9 @@ PUBLIC = {
     *("campaigns:meetings", "campaigns:meeting", "campaigns:quotation", "campaigns:workplace"),
     *("campaigns:data", "campaigns:popolo", "campaigns:candidates-csv"),
     *("campaigns:privacy", "campaigns:privacy-done"),
-    *("campaigns:join", "campaigns:join-done", "campaigns:application"),
+    *("campaigns:promises", "campaigns:join", "campaigns:join-done", "campaigns:application"),
     # A token in the address is the permission.
+    *("site:subscription", "site:unsubscribe"),
     *("campaigns:candidate-link", "campaigns:candidate-link-photo"),
     *("campaigns:tasks", "campaigns:task-calendar"),
     *("campaigns:headquarters", "campaigns:headquarters-one", "campaigns:office-holder"),

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from campaigns.candidates import access
-from campaigns.headquarters.access import works_at_tasks
+from campaigns.headquarters.access import gives_tasks, works_at_tasks
 from campaigns.joining import access as joining
+from campaigns.meetings import access as meetings
 
 
 def menu(user, here):
@@ -17,8 +18,11 @@ def menu(user, here):
         ("imports", _("From a table"), access.is_branch(user)),
         ("review", _("Review"), access.is_reviewer(user)),
         ("tasks", _("Tasks"), works_at_tasks(user)),
+        ("meetings", _("Meetings"), works_at_tasks(user)),
         ("pools", _("Pools"), access.is_reviewer(user) or access.leads_pools(user)),
+        ("overview", pgettext("menu", "Overview"), gives_tasks(user)),
         ("headquarters", pgettext("plural", "Headquarters"), works_at_tasks(user)),
+        ("promises", pgettext("of meetings", "Promises"), meetings.records_meetings(user)),
         ("applications", pgettext("menu", "Applications"), joining.enters(user)),
     ]
     return [

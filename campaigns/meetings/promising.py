@@ -27,6 +27,7 @@ NEXT = {
     BROKEN: (UNDER_WAY, KEPT),  # kept after all
 }
 TEXTS = ("text_kk", "text_ru")
+DECIDED = ("confirmed_by", "confirmed_at", "declined_at")
 FIELDS = (*TEXTS, "due_on", "holder", "headquarters", "question")
 
 
@@ -113,13 +114,15 @@ def report(commitment, by, *, state, note_kk, note_ru, due_on=None, url="", now=
         raise Refused(_("Your role does not allow this."))
     if not fresh.published_at:
         raise Refused(_("This promise is not released yet."))
+    if fresh.reports.filter(confirmed_at=None, declined_at=None).exists():
+        raise Refused(_("Another report on it waits for confirmation."))
     require_next(fresh, state, due_on)
     if not (note_kk.strip() and note_ru.strip()):
         raise Refused(_("Say in both languages what was done."))
     made = CommitmentReport(commitment=fresh, by=by, at=now or timezone.now())
     made.state, made.due_on, made.url = state, due_on, url
     made.note_kk, made.note_ru = note_kk.strip(), note_ru.strip()
-    clean(made)
+    clean(made, exclude=DECIDED)
     made.save()
     record(by, "commitment.report", fresh, report=made.pk)
     return made
@@ -205,10 +208,10 @@ def write(commitment, **fields):
     commitment.save()
 
 
-def clean(row):
+def clean(row, exclude=()):
     """Refused with the sentences of `full_clean`."""
     try:
-        row.full_clean()
+        row.full_clean(exclude=exclude)
     except ValidationError as error:
         raise Refused(*error.messages) from error
 

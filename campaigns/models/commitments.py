@@ -1,22 +1,35 @@
 """Promises: an answer that became a commitment with owner, last day and public status."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from appeals.models import Edition
 from campaigns.enums import PROMISE_OPEN, PromiseState
 from campaigns.models.campaigns import require_both_languages
 from campaigns.models.headquarters import Headquarters
-from campaigns.models.meetings import Meeting, Question
+from campaigns.models.meetings import Meeting, MeetingRecord, Question
 from campaigns.models.offices import OfficeHolder
 from campaigns.models.papers import person
 
 
 class CommitmentQuerySet(models.QuerySet):
-    def public(self):
-        """Promises that a second person released to readers."""
+    def released(self):
+        """Promises that a second person released, whether or not readers see their meeting."""
         return self.filter(published_at__lte=timezone.now())
+
+    def public(self):
+        """Released promises of meetings whose record readers see."""
+        return self.of_editions(Edition.objects.public())
+
+    def listed(self):
+        """Those that may stand in lists: not what a quiet period keeps from them (DOMAIN §4)."""
+        return self.of_editions(Edition.objects.promoted())
+
+    def of_editions(self, editions):
+        records = MeetingRecord.objects.filter(meeting=OuterRef("meeting"), edition__in=editions)
+        return self.released().filter(Exists(records.exclude(record={})))
 
     def overdue(self, day=None):
         """Open promises whose last day is over on the local date `day` (default today)."""

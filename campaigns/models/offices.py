@@ -26,8 +26,9 @@ class OfficeHolderQuerySet(models.QuerySet):
             posts__from_date__lte=timezone.localdate(),
             posts__headquarters__campaign__announced_at__lte=now,
         )
-        met = Q(participations__meeting__records__edition__in=Edition.objects.public())
-        promised = Q(commitments__published_at__lte=now)
+        seen = Edition.objects.public()
+        met = Q(participations__meeting__records__edition__in=seen)
+        promised = Q(commitments__published_at__lte=now, commitments__meeting__records__edition__in=seen)
         return self.filter(named | met | promised).distinct()
 
 

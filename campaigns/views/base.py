@@ -14,7 +14,7 @@ from appeals import silence
 from appeals.models import Edition
 from campaigns.clock import Clock
 from campaigns.meetings import showing
-from campaigns.models import Campaign, Candidacy, Constituency, Evidence, Headquarters, Result
+from campaigns.models import Campaign, Candidacy, Commitment, Constituency, Evidence, Headquarters, Result
 from federation.caching import public_page
 from federation.enums import Matter
 
@@ -46,6 +46,7 @@ def announced():
         has_constituencies=Exists(Constituency.objects.filter(**own)),
         has_headquarters=Exists(Headquarters.objects.public().filter(**own)),
         has_meetings=Exists(showing.public().filter(meeting__campaign=OuterRef("pk"))),
+        has_promises=Exists(Commitment.objects.public().filter(meeting__campaign=OuterRef("pk"))),
         has_results=Exists(Result.objects.confirmed().filter(**own)),
         has_tasks=Exists(Evidence.objects.accepted().filter(task__objective__campaign=OuterRef("pk"))),
     )
@@ -100,6 +101,7 @@ def parts(request, campaign, quiet):
         ("tasks", _("What is done"), campaign.has_tasks and not quiet),
         ("headquarters", pgettext("plural", "Headquarters"), campaign.has_headquarters),
         ("meetings", _("Meetings"), campaign.has_meetings and not quiet),
+        ("promises", pgettext("of meetings", "Promises"), campaign.has_promises and not quiet),
         ("constituencies", _("Constituencies"), campaign.has_constituencies),
         ("results", _("Results"), campaign.has_results),
         ("rules", _("Rules"), True),

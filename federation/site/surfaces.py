@@ -127,7 +127,9 @@ MAILS = dict.fromkeys(
     ),
     Silence.NEVER,
 )
-MAILS["site/mail/new"] = Silence.LEAVES  # to subscribers: written after it, and what was written before waits, too
+MAILS["site/mail/new"] = (
+    Silence.LEAVES
+)  # to subscribers: written after it, and what was written before waits, too
 
 # Every move of a publication.
 MOVES = dict.fromkeys(Move, Silence.WORKS) | dict.fromkeys(

@@ -215,7 +215,7 @@ ARGUMENTS = {
     **{
         f"campaigns:{page}": lambda w: [{"slug": w.campaign.slug}]
         for page in (
-            *("detail", "platform", "publications", "constituencies", "candidates", "results", "rules"),
+            *("detail", "platform", "publications", "constituencies", "candidates", "results", "rules", "promises"),
             *("eligibility", "calendar", "popolo", "candidates-csv", "tasks", "headquarters"),
         )
     },
@@ -229,6 +229,10 @@ ARGUMENTS = {
     "campaigns:booklet": lambda w: [{"slug": w.campaign.slug, "iso": w.standing.region.iso}],
     "campaigns:result-source": lambda w: [{"slug": w.campaign.slug, "pk": 1}],
     "campaigns:application": lambda w: [{"token": "a-guess"}],
+    "site:subscription": lambda w: [{"token": "a-guess"}],
+    "site:unsubscribe": lambda w: [{"token": "a-guess"}],
+    "mailbox-mail": lambda w: [{"pk": 1}],
+    "mailbox-html": lambda w: [{"pk": 1}],
     "campaigns:candidate-link": lambda w: [{"token": "a-guess"}],
     "campaigns:task-calendar": lambda w: [{"key": "a-guess"}],
     "campaigns:candidate-link-photo": lambda w: [{"token": "a-guess"}],

@@ -1,0 +1,187 @@
+"""Promises: the list, overdue first; a new one of a meeting; one with its reports and what may be done."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.cabinet.base import cabinet_page, typed
+from campaigns.cabinet.forms.promises import PromiseForm, ReportForm
+from campaigns.enums import PROMISE_OPEN, MeetingState
+from campaigns.meetings import access, promising
+from campaigns.meetings import promises as listing
+from campaigns.models import CommitmentReport
+from federation.refusals import Refused
+
+ON_A_PAGE = 25
+MEETINGS = 50  # of the newest, promises can be entered from the list
+FIELDS = ("question", "text_kk", "text_ru", "due_on", "holder", "headquarters")
+
+
+@cabinet_page(access.records_meetings)
+def promises(request):
+    """Overdue first, then open ones by their last day, then the rest; what waits for this person stands above."""
+    user, today = request.user, timezone.localdate()
+    waits = CommitmentReport.objects.filter(commitment=OuterRef("pk"), confirmed_at=None, declined_at=None)
+    found = listing.visible(user).annotate(
+        is_reported=Exists(waits),
+        rank=Case(
+            When(state__in=PROMISE_OPEN, due_on__lt=today, then=Value(0)),
+            When(state__in=PROMISE_OPEN, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        ),
+    )
+    found = found.select_related("meeting__workplace", "holder", "headquarters").order_by(
+        "rank", "due_on", "pk"
+    )
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    unreleased, reports = listing.waiting(user)
+    ready = access.visible(user).exclude(state=MeetingState.DRAFT).select_related("workplace")
+    context = {
+        "page": page,
+        "rows": [(row, row.is_overdue(today)) for row in page],
+        "overdue": found.overdue(today).count(),
+        "unreleased": unreleased.count(),
+        "reports": reports.count(),
+        "meetings": [one for one in ready[:MEETINGS] if access.writes(user, one)],
+    }
+    return render(request, "cabinet/promises.html", context)
+
+
+@cabinet_page(access.records_meetings)
+def new(request, meeting):
+    """A promise of that meeting; ?question=KEY takes what is known from the answer."""
+    found = access.visible(request.user).select_related("workplace", "campaign").filter(pk=meeting).first()
+    if found is None or not access.writes(request.user, found):
+        raise Http404
+    form = PromiseForm(typed(request), meeting=found, initial=from_answer(found, request.GET.get("question")))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = promising.commit(request.user, meeting=found, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.reasons)
+        else:
+            messages.success(request, _("The promise is entered. Somebody else releases it to readers."))
+            return redirect("cabinet:promise", made.pk)
+    context = {"form": form, "meeting": found, "promise": None}
+    return render(request, "cabinet/promise_edit.html", context, status=422 if form.errors else 200)
+
+
+def from_answer(meeting, key):
+    if not (key or "").isdigit():
+        return {}
+    question = meeting.questions.select_related("answered_by__holder").filter(pk=int(key[:18])).first()
+    if question is None:
+        return {}
+    spoke = question.answered_by
+    texts = {f"text_{code}": getattr(question, f"answer_{code}")[:500] for code in ("kk", "ru")}
+    return {"question": question, "holder": spoke and spoke.holder, **texts}
+
+
+def of_user(request, pk):
+    found = listing.visible(request.user).select_related(
+        *("meeting__workplace", "meeting__headquarters", "meeting__campaign", "question"),
+        *("holder", "headquarters", "made_by", "published_by"),
+    )
+    commitment = found.filter(pk=pk).first()
+    if commitment is None:
+        raise Http404
+    return commitment
+
+
+@cabinet_page(access.records_meetings)
+def edit(request, pk):
+    """What was entered, as long as it is not released."""
+    commitment = of_user(request, pk)
+    if commitment.published_at or not promising.keeps(request.user, commitment):
+        raise Http404
+    initial = {name: getattr(commitment, name) for name in FIELDS}
+    form = PromiseForm(typed(request), meeting=commitment.meeting, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            promising.edit(commitment, request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.reasons)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("cabinet:promise", pk)
+    context = {"form": form, "meeting": commitment.meeting, "promise": commitment}
+    return render(request, "cabinet/promise_edit.html", context, status=422 if form.errors else 200)
+
+
+@cabinet_page(access.records_meetings)
+def promise(request, pk):
+    """One promise; POST makes the act whose button was pressed."""
+    commitment, user = of_user(request, pk), request.user
+    waiting = commitment.reports.filter(confirmed_at=None, declined_at=None).select_related("by").first()
+    may_report = bool(commitment.published_at) and waiting is None and promising.reports_on(user, commitment)
+    form, status = None, 200
+    if may_report:
+        form = ReportForm(typed(request) if "act" not in request.POST else None, commitment=commitment)
+    if request.method == "POST":
+        try:
+            said = act(request, commitment, waiting, form)
+            if said:
+                messages.success(request, said)
+                return redirect("cabinet:promises" if commitment.pk is None else request.path)
+        except Refused as refusal:
+            if form is not None and form.is_bound:
+                form.add_error(None, refusal.reasons)
+            else:
+                for reason in refusal.reasons:
+                    messages.error(request, reason)
+                return redirect("cabinet:promises" if commitment.pk is None else request.path)
+        status = 422
+    keeps = promising.keeps(user, commitment)
+    context = {
+        "promise": commitment,
+        "is_overdue": commitment.is_overdue(),
+        "keeps": keeps,
+        "releases": keeps and not commitment.published_at and commitment.made_by_id != user.pk,
+        "form": form,
+        "waiting": waiting,
+        "confirms": waiting and waiting.by_id != user.pk and promising.decides(user, commitment),
+        "declines": waiting and (waiting.by_id == user.pk or promising.decides(user, commitment)),
+        "reports": commitment.reports.select_related("by", "confirmed_by").order_by("-at", "-pk"),
+    }
+    return render(request, "cabinet/promise.html", context, status=status)
+
+
+def act(request, commitment, waiting, form):
+    """What is said when the act succeeded; None where the form has to be mended. Raises Refused."""
+    wanted, user = request.POST.get("act"), request.user
+    if wanted in ACTS:
+        ACTS[wanted](commitment, user)
+        return DONE[wanted]
+    if wanted in ON_REPORT:
+        if waiting is None or request.POST.get("report") != str(waiting.pk):
+            raise Refused(_("This report is decided already."))
+        ON_REPORT[wanted](waiting, user)
+        return DONE[wanted]
+    if form is None:
+        raise Refused(_("This is not possible any more: somebody was quicker. See the history below."))
+    if not form.is_valid():
+        return None
+    promising.report(commitment, user, **{**form.cleaned_data, "url": form.cleaned_data["url"] or ""})
+    return DONE["report"]
+
+
+def drop(commitment, user):
+    promising.drop(commitment, user)
+    commitment.pk = None  # there is no page to come back to
+
+
+ACTS = {"publish": promising.publish, "drop": drop}
+ON_REPORT = {"confirm": promising.confirm, "decline": promising.decline}
+DONE = {
+    "publish": gettext_lazy("The promise is released: readers see it with the report of the meeting."),
+    "drop": gettext_lazy("The promise is deleted."),
+    "confirm": gettext_lazy("The report is confirmed: readers see the new status."),
+    "decline": gettext_lazy("The report is declined."),
+    "report": gettext_lazy("The report is written. Somebody else confirms it."),
+}
