@@ -105,7 +105,8 @@ def publications_for(task):
 
 
 def meetings_for(task):
-    """Queryset of the closed meetings of those who do the task, or of the headquarters below them."""
+    """Queryset of the closed meetings of those who do the task, of headquarters below them, or, of a point, in its own
+    labour collective."""
     campaign = Q(campaign=task.objective.campaign_id) | Q(campaign=None)
     closed = Meeting.objects.filter(campaign, state=MeetingState.CLOSED).select_related("workplace")
     headquarters = task.headquarters
@@ -120,7 +121,8 @@ def meetings_for(task):
     below = list(headquarters.descendants(include_self=True).values_list("pk", flat=True))
     held = Q(headquarters__in=below)
     if headquarters.organisation:
-        held |= Q(organisation__in=branch_keys(headquarters.organisation))
+        own = branch_keys(headquarters.organisation)
+        held |= Q(organisation__in=own) | Q(workplace__organisation__in=own)
     return closed.filter(held)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from campaigns.cabinet.base import cabinet_page, typed
 from campaigns.cabinet.forms.tasks import EVERYWHERE, Filters, GiveForm
+from campaigns.countdown import until_day
 from campaigns.enums import TASK_AT_WORK, TaskState
 from campaigns.headquarters import access, tasking
 from campaigns.headquarters.people import mine, to_accept
@@ -20,7 +21,7 @@ from federation.models import Organisation
 from federation.refusals import Refused
 
 ON_A_PAGE = 25
-IN_A_COLUMN = 20
+IN_A_COLUMN = 8
 # How long what is decided stays on the board; the list keeps it.
 DECIDED_FOR = datetime.timedelta(days=30)
 
@@ -109,12 +110,7 @@ def until(task, today):
     """Until when it is to be done, in words of the active language; "" when nobody has to do anything any more."""
     if task.state not in TASK_AT_WORK:
         return ""
-    days = (task.due_on - today).days
-    if days < 0:
-        return ngettext("%(count)d day overdue", "%(count)d days overdue", -days) % {"count": -days}
-    if days == 0:
-        return _("today is the last day")
-    return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
+    return until_day(task.due_on, today)
 
 
 @cabinet_page(access.gives_tasks)
