@@ -9,4 +9,5 @@ class CampaignsConfig(AppConfig):
     def ready(self):
         # Permissions; what follows the editions of platforms, and those of reports of meetings.
         from campaigns import access, planks  # noqa: F401
+        from campaigns.meetings import access as of_meetings  # noqa: F401
         from campaigns.meetings import records  # noqa: F401

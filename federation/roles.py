@@ -51,12 +51,18 @@ HEADQUARTERS = {
     "campaigns.headquarters": KEEP,  # closed by a move, never deleted
     "campaigns.post": MANAGE,
 }
+MEETINGS = {"campaigns.meeting": KEEP, "campaigns.workplace": KEEP}  # a record is discarded by a move
 DESK = {"campaigns.demand": READ, "campaigns.takedown": READ}  # answered and finished by moves
 POOLS = {"campaigns.pool": KEEP}  # deleted by a move, which asks whether candidacies lie in it
 
 ROLE_PERMISSIONS = {
-    Role.EDITOR: PLACES | TEXTS | READ_CAMPAIGNS | OFFICES | {"site.*": READ},
-    Role.PUBLISHER: PLACES | TEXTS | READ_CAMPAIGNS | OFFICES | {"site.*": MANAGE, "appeals.topic": MANAGE},
+    Role.EDITOR: PLACES | TEXTS | READ_CAMPAIGNS | OFFICES | MEETINGS | {"site.*": READ},
+    Role.PUBLISHER: PLACES
+    | TEXTS
+    | READ_CAMPAIGNS
+    | OFFICES
+    | MEETINGS
+    | {"site.*": MANAGE, "appeals.topic": MANAGE},
     Role.BRANCH: PLACES,
     Role.REGIONAL_HEADQUARTERS: PLACES,
     Role.HEADQUARTERS: PLACES
@@ -64,6 +70,7 @@ ROLE_PERMISSIONS = {
     | CAMPAIGNS
     | HEADQUARTERS
     | OFFICES
+    | MEETINGS
     | POOLS
     | {"federation.district": KEEP, "federation.industry": KEEP, "federation.organisation": KEEP},
     Role.DATA_PROTECTION: PLACES
@@ -75,6 +82,7 @@ ROLE_PERMISSIONS = {
     | CAMPAIGNS
     | HEADQUARTERS
     | OFFICES
+    | MEETINGS
     | DESK
     | POOLS
     | {

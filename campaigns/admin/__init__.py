@@ -8,6 +8,7 @@ from campaigns.admin import (
     demands,
     headquarters,
     links,
+    meetings,
     planks,
     pools,
     quiet,
@@ -16,6 +17,6 @@ from campaigns.admin import (
 )
 
 __all__ = [
-    "base", "bodies", "campaigns", "constituencies", "demands", "headquarters", "links", "planks", "pools", "quiet",
-    "results", "rulesets",
+    "base", "bodies", "campaigns", "constituencies", "demands", "headquarters", "links", "meetings", "planks", "pools",
+    "quiet", "results", "rulesets",
 ]  # fmt: skip

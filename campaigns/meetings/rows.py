@@ -49,6 +49,22 @@ def write_rows(meeting, rows):
     drop(gone, _("%(row)s speaks in this record: take away what the person said first."))
 
 
+def values_of(meeting, name):
+    """The rows of a kind as `holding.save` takes them, in their order."""
+    found = getattr(meeting, name).order_by("number")
+    who = WHO.get(name)
+    if who:
+        found = found.select_related(f"{who}__holder")
+    values = []
+    for row in found:
+        one = {"number": row.number} | {field: getattr(row, field) for field in SAID[name]}
+        if who:
+            speaker = getattr(row, who)
+            one[who] = speaker.holder if speaker else None
+        values.append(one)
+    return values
+
+
 def write_people(meeting, people):
     """Returns the rows to be dropped, once nobody quotes them any more."""
     holders = [row["holder"] for row in people]

@@ -1,0 +1,320 @@
+"""Meetings with labour collectives in the administration: the whole record on one page, and what becomes of it."""
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Exists, OuterRef
+from django.forms import Form
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from appeals.models import Edition
+from campaigns.admin.base import CampaignsAdmin
+from campaigns.admin.meeting_reports import ReportPages
+from campaigns.admin.saving import SavedByDoor
+from campaigns.forms.meetings import (
+    OF_AGENDA,
+    OF_CITATION,
+    OF_QUESTION,
+    OF_QUOTATION,
+    AgendaForm,
+    CitationForm,
+    MeetingForm,
+    ParticipantForm,
+    QuestionForm,
+    QuotationForm,
+    ReopenForm,
+    RowFormSet,
+    WorkplaceForm,
+)
+from campaigns.meetings import access, holding
+from campaigns.meetings.moves import Move, is_legal
+from campaigns.models import (
+    AgendaItem,
+    Citation,
+    Headquarters,
+    Meeting,
+    Participant,
+    Question,
+    Quotation,
+    Workplace,
+)
+from federation.admin.moves import MovePage
+from federation.forms import ConfirmForm
+
+
+def side_by_side(labels):
+    """The fields of both languages, side by side."""
+    return tuple(zip(*[iter(labels)] * 2, strict=True))
+
+
+class RowInline(admin.StackedInline):
+    """Rows of the record: whoever may change the meeting may change them. read: what a closed record shows of a row."""
+
+    formset = RowFormSet
+    extra = 0
+    classes = ("record-rows",)
+    before = ()
+    read = ()
+
+    def get_fieldsets(self, request, obj=None):
+        before = self.before if self.has_change_permission(request, obj) else self.read
+        return [(None, {"classes": ("pairs",), "fields": (*before, *self.pairs)})]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.lacks = getattr(request, "lacks", ())
+        if "who" in formset.form.base_fields:
+            who = formset.form.base_fields["who"]
+            who.widget = AutocompleteSelect(Participant._meta.get_field("holder"), self.admin_site)
+            who.widget.choices = who.choices
+        return formset
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("campaigns.view_meeting")
+
+    def has_change_permission(self, request, obj=None):
+        return self.admin_site.get_model_admin(Meeting).has_change_permission(request, obj)
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
+class AgendaInline(RowInline):
+    model = AgendaItem
+    form = AgendaForm
+    before, pairs = ("place",), side_by_side(OF_AGENDA)
+
+
+class ParticipantInline(RowInline):
+    model = Participant
+    form = ParticipantForm
+    autocomplete_fields = ("holder",)
+    before, pairs, read = ("place", "holder", "part"), (), ("holder", "part")
+
+
+class QuotationInline(RowInline):
+    model = Quotation
+    form = QuotationForm
+    before, pairs, read = ("who", "original"), side_by_side(OF_QUOTATION), ("number", "speaker", "original")
+
+
+class QuestionInline(RowInline):
+    model = Question
+    form = QuestionForm
+    pairs = side_by_side(OF_QUESTION)
+
+    def get_fieldsets(self, request, obj=None):
+        asked, text, answer = self.pairs
+        who = "who" if self.has_change_permission(request, obj) else "answered_by"
+        return [(None, {"classes": ("pairs",), "fields": (asked, text, who, answer)})]
+
+
+class CitationInline(RowInline):
+    model = Citation
+    form = CitationForm
+    before, pairs = ("place",), (*side_by_side(OF_CITATION), "url")
+    read = ()
+
+
+REPORTS = {
+    "none": pgettext_lazy("report of a meeting", "not built"),
+    "draft": pgettext_lazy("report of a meeting", "not public"),
+    "public": pgettext_lazy("report of a meeting", "public"),
+}
+
+
+class ReportFilter(admin.SimpleListFilter):
+    title = gettext_lazy("report")
+    parameter_name = "report"
+
+    def lookups(self, request, model_admin):
+        return REPORTS.items()
+
+    def queryset(self, request, queryset):
+        conditions = {
+            "none": {"report": None},
+            "draft": {"report__isnull": False, "is_public": False},
+            "public": {"is_public": True},
+        }
+        return queryset.filter(**conditions.get(self.value(), {}))
+
+
+def legal(move):
+    return lambda meeting, user: is_legal(move, meeting.state)
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ReportPages, SavedByDoor):
+    form = MeetingForm
+    inlines = (ParticipantInline, AgendaInline, QuotationInline, QuestionInline, CitationInline)
+    change_form_template = "campaigns/admin/meeting_form.html"
+    move_permission = "campaigns.record_meeting"
+    autocomplete_fields = ("workplace", "headquarters", "organisation")
+    list_display = ("heading", "held_on", "workplace", "region", "state", "report_state")
+    list_display_links = ("heading",)
+    list_filter = ("state", ReportFilter, "region", "campaign")
+    list_select_related = ("workplace", "region", "report")
+    search_fields = (
+        "topic_kk__folded",
+        "topic_ru__folded",
+        "workplace__name_kk__folded",
+        "workplace__name_ru__folded",
+    )
+    date_hierarchy = "held_on"
+    ordering = ("-changed_at", "-pk")
+    view_on_site = False
+    moves = (
+        MovePage(
+            name="confirm",
+            label=pgettext_lazy("button", "Confirm the record"),
+            form=ConfirmForm,
+            act=lambda meeting, by, cleaned: holding.confirm(meeting, by),
+            done=gettext_lazy("The record is confirmed. Now the meeting can be closed."),
+            shown=legal(Move.CONFIRM),
+            explanation=gettext_lazy(
+                "You vouch for all that the record says, in both languages: date, people and their offices on that "
+                "day, quotations word for word, answers. Whoever changes it afterwards makes it a draft again."
+            ),
+        ),
+        MovePage(
+            name="close",
+            label=pgettext_lazy("button", "Close the meeting"),
+            form=ConfirmForm,
+            act=lambda meeting, by, cleaned: holding.close(meeting, by),
+            done=gettext_lazy("The meeting is closed. Its report can be built."),
+            shown=legal(Move.CLOSE),
+            explanation=gettext_lazy(
+                "Nobody changes a closed record any more. It counts as evidence for tasks, and its report can be built."
+            ),
+        ),
+        MovePage(
+            name="build",
+            label=pgettext_lazy("button", "Build the report"),
+            form=Form,
+            act=lambda meeting, by, cleaned: holding.build_report(meeting, by),
+            done=gettext_lazy("The report is built in both languages, as a draft: the button leads to it."),
+            shown=lambda meeting, user: (
+                is_legal(Move.BUILD, meeting.state) and user.has_perm("appeals.write_publication")
+            ),
+            explanation=gettext_lazy(
+                "A draft of a publication in both languages. It goes the way of every text: review, then publishing by "
+                "somebody else. A report built before is written anew; what was changed in it by hand stays in its "
+                "history alone."
+            ),
+        ),
+        MovePage(
+            name="reopen",
+            label=pgettext_lazy("button", "Open the record again"),
+            form=ReopenForm,
+            act=lambda meeting, by, cleaned: holding.reopen(meeting, by, **cleaned),
+            done=gettext_lazy("The record is a draft again. Readers still see what was published."),
+            shown=lambda meeting, user: is_legal(Move.REOPEN, meeting.state) and access.reopens(user),
+            explanation=gettext_lazy(
+                "The record is confirmed and closed anew afterwards, and the report built and published anew."
+            ),
+            dangerous=True,
+        ),
+        MovePage(
+            name="discard",
+            label=pgettext_lazy("button", "Discard the record"),
+            form=ConfirmForm,
+            act=lambda meeting, by, cleaned: holding.discard(meeting, by),
+            done=gettext_lazy("The record is discarded."),
+            shown=lambda meeting, user: is_legal(Move.DISCARD, meeting.state) and not meeting.report_id,
+            explanation=gettext_lazy("It leaves all lists. Its history stays."),
+            dangerous=True,
+        ),
+    )
+
+    # The list
+
+    def get_queryset(self, request):
+        report = Edition.objects.public().filter(publication=OuterRef("report"))
+        return access.visible(request.user).annotate(is_public=Exists(report)).order_by(*self.ordering)
+
+    @admin.display(description=gettext_lazy("meeting"))
+    def heading(self, meeting):
+        return str(meeting)
+
+    @admin.display(description=gettext_lazy("report"))
+    def report_state(self, meeting):
+        return REPORTS["none" if not meeting.report else "public" if meeting.is_public else "draft"]
+
+    # The form
+
+    def get_fieldsets(self, request, obj=None):
+        opened = ("opened",) if self.has_change_permission(request, obj) else ()
+        return [
+            (None, {"fields": (
+                *opened, "held_on", ("workplace", "region"), "campaign", ("headquarters", "organisation"), "attendance",
+            )}),
+            (gettext_lazy("Text"), {"classes": ("pairs",), "fields": (
+                ("topic_kk", "topic_ru"), ("place_kk", "place_ru"), ("summary_kk", "summary_ru"),
+                ("source_kk", "source_ru"), "source_url",
+            )}),
+        ]  # fmt: skip
+
+    def get_field_queryset(self, db, db_field, request):
+        """The page of headquarters orders them by what only its own list knows."""
+        if db_field.name == "headquarters":
+            return Headquarters.objects.all()
+        return super().get_field_queryset(db, db_field, request)
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or is_legal(Move.EDIT, obj.state))
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # it is discarded
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        meeting = self.get_object(request, object_id)
+        request.lacks = holding.missing(meeting) if meeting and request.method == "GET" else ()
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.overtaken = getattr(request, "overtaken", False)
+        form.lacks = getattr(request, "lacks", ())
+        return form
+
+    def write(self, request, form, formsets):
+        fields = {name: value for name, value in form.cleaned_data.items() if name in holding.FIELDS}
+        names = (inline.model.meeting.field.remote_field.related_name for inline in self.inlines)
+        rows = {name: formset.rows() for name, formset in zip(names, formsets, strict=True)}
+        if form.instance.pk:
+            holding.save(form.instance, request.user, version=form.version, rows=rows, **fields)
+        else:
+            made = holding.begin(request.user, rows=rows, **fields)
+            form.instance.pk = made.pk
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["show_save_and_add_another"] = False
+        if obj:
+            context["lacks"] = getattr(request, "lacks", ())
+            context["events"] = [(event, Move(event.move).label) for event in obj.events.select_related("by")]
+            if obj.report_id and request.user.has_perm("appeals.view_publication"):
+                context["report"] = reverse("admin:appeals_publication_change", args=[obj.report_id])
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+@admin.register(Workplace)
+class WorkplaceAdmin(CampaignsAdmin):
+    form = WorkplaceForm
+    autocomplete_fields = ("district", "organisation")
+    list_display = ("name_kk", "name_ru", "region", "industry")
+    list_display_links = ("name_kk", "name_ru")
+    list_filter = ("region", "industry")
+    search_fields = ("name_kk__folded", "name_ru__folded")
+    view_on_site = False
+    fieldsets = (
+        (
+            None,
+            {
+                "classes": ("pairs",),
+                "fields": (("name_kk", "name_ru"), ("region", "district"), "industry", "organisation"),
+            },
+        ),
+    )
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # meetings name it

@@ -1,0 +1,229 @@
+"""Forms of a meeting in the cabinet: short steps, each a part of the record."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.forms.meetings import (
+    OF_MEETING,
+    AgendaForm,
+    CitationForm,
+    QuestionForm,
+    QuotationForm,
+    boxes,
+    link,
+)
+from campaigns.headquarters.access import regions_of
+from campaigns.meetings import access
+from campaigns.models import Campaign, Meeting, OfficeHolder, Participant, Workplace
+from federation.models import Region
+
+
+class Versioned(forms.Form):
+    """version: of the record that the person saw; renewed when they were told that it is another one by now."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def tell_overtaken(self, version):
+        self.data = self.data.copy()
+        self.data["version"] = version
+
+
+class PlaceForm(Versioned):
+    """Who held the meeting, where and when. The workplace is one of those known, or a new one."""
+
+    held_by = forms.ChoiceField(label=gettext_lazy("Who held the meeting"))
+    campaign = forms.ModelChoiceField(
+        queryset=Campaign.objects.public(), label=gettext_lazy("Campaign"), required=False
+    )
+    held_on = forms.DateField(
+        label=gettext_lazy("Date"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    workplace = forms.ModelChoiceField(
+        queryset=Workplace.objects.all(), label=gettext_lazy("Workplace"), required=False
+    )
+    region = forms.ModelChoiceField(
+        queryset=Region.objects.all(), label=gettext_lazy("Region of the new workplace"), required=False
+    )
+    name_kk = forms.CharField(label=gettext_lazy("New workplace, in Kazakh"), max_length=200, required=False)
+    name_ru = forms.CharField(label=gettext_lazy("New workplace, in Russian"), max_length=200, required=False)
+    place_kk = forms.CharField(label=OF_MEETING["place_kk"], max_length=300, required=False)
+    place_ru = forms.CharField(label=OF_MEETING["place_ru"], max_length=300, required=False)
+    attendance = forms.IntegerField(
+        label=gettext_lazy("How many people came"), min_value=1, max_value=1_000_000, required=False
+    )
+
+    def __init__(self, data=None, *, user, meeting=None):
+        super().__init__(data, initial=self.stored(user, meeting))
+        self.headquarters, self.organisations = (
+            {row.pk: row for row in rows} for rows in access.may_hold_for(user)
+        )
+        self.fields["held_by"].choices = [
+            ("", "—"),
+            *((f"h{pk}", str(row)) for pk, row in self.headquarters.items()),
+            *((f"o{pk}", str(row)) for pk, row in self.organisations.items()),
+        ]
+        for name in ("name_kk", "name_ru", "place_kk", "place_ru"):
+            self.fields[name].widget.attrs["lang"] = name[-2:]
+
+    @staticmethod
+    def stored(user, meeting):
+        if meeting is None:
+            regions = [*regions_of(user)]
+            return {"region": regions[0] if len(regions) == 1 else None}
+        holder = (meeting.headquarters_id and f"h{meeting.headquarters_id}") or (
+            meeting.organisation_id and f"o{meeting.organisation_id}"
+        )
+        names = ("campaign", "held_on", "workplace", "place_kk", "place_ru", "attendance", "version")
+        return {"held_by": holder or "", **{name: getattr(meeting, name) for name in names}}
+
+    def clean(self):
+        cleaned = super().clean()
+        new = [name for name in ("region", "name_kk", "name_ru") if cleaned.get(name)]
+        if not cleaned.get("workplace") and "workplace" not in self.errors:
+            for name in ("name_kk", "name_ru", "region"):
+                if name not in new:
+                    self.add_error(name, _("Choose a workplace above, or give name and region of a new one."))
+        return cleaned
+
+    @property
+    def is_new_workplace(self):
+        return not self.cleaned_data["workplace"]
+
+    def values(self):
+        """Fields of `holding.FIELDS`, but for a new workplace."""
+        cleaned = self.cleaned_data
+        chosen, pk = cleaned["held_by"][:1], int(cleaned["held_by"][1:])
+        values = {
+            name: cleaned[name]
+            for name in ("campaign", "held_on", "workplace", "place_kk", "place_ru", "attendance")
+        }
+        values["headquarters"] = self.headquarters[pk] if chosen == "h" else None
+        values["organisation"] = self.organisations[pk] if chosen == "o" else None
+        if cleaned["workplace"]:
+            values["region"] = cleaned["workplace"].region
+        return values
+
+
+class TextForm(Versioned, forms.ModelForm):
+    """What the meeting was about, and what came of it."""
+
+    source_url = link(gettext_lazy("Link to the source"))
+
+    class Meta:
+        model = Meeting
+        fields = (
+            *("topic_kk", "topic_ru", "summary_kk", "summary_ru"),
+            *("source_kk", "source_ru", "source_url"),
+        )
+        labels = OF_MEETING
+        widgets = boxes([name for name in OF_MEETING if not name.startswith("place")], topic=2, summary=6)
+
+    def __init__(self, data=None, *, meeting, user=None):
+        super().__init__(data, instance=meeting, initial={"version": meeting.version})
+        for field in self.fields.values():
+            field.required = False
+
+    def _post_clean(self):
+        """Nothing: the door judges the whole record, and the instance stays as it is stored."""
+
+    def values(self):
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class ParticipantForm(Versioned, forms.ModelForm):
+    """Somebody who took part: one of the known office holders, or somebody new with the office of that day."""
+
+    holder = forms.ModelChoiceField(
+        queryset=OfficeHolder.objects.all(), label=gettext_lazy("Known person"), required=False
+    )
+    full_name_kk = forms.CharField(
+        label=gettext_lazy("New person: full name in Kazakh"), max_length=200, required=False
+    )
+    full_name_ru = forms.CharField(label=gettext_lazy("Full name in Russian"), max_length=200, required=False)
+    title_kk = forms.CharField(
+        label=gettext_lazy("Office on the day of the meeting, in Kazakh"), max_length=300, required=False
+    )
+    title_ru = forms.CharField(
+        label=gettext_lazy("Office on the day of the meeting, in Russian"), max_length=300, required=False
+    )
+    new = ("full_name_kk", "full_name_ru", "title_kk", "title_ru")
+
+    class Meta:
+        model = Participant
+        fields = ("holder", "part")
+
+    field_order = ("holder", *new, "part", "version")
+
+    def __init__(self, data=None, *, meeting, instance=None):
+        super().__init__(data, instance=instance, initial={"version": meeting.version})
+        if instance:
+            self.fields["holder"].queryset = OfficeHolder.objects.filter(pk=instance.holder_id)
+            self.fields["holder"].required = True
+            for name in self.new:
+                del self.fields[name]
+
+    def _post_clean(self):
+        """Nothing: the door judges the whole record."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if "full_name_kk" in self.fields and not cleaned.get("holder"):
+            for name in self.new:
+                if not cleaned.get(name):
+                    self.add_error(
+                        name, _("Choose a known person, or give name and office in both languages.")
+                    )
+        return cleaned
+
+    @property
+    def newcomer(self):
+        """Names and titles of somebody new, or None."""
+        if self.cleaned_data["holder"]:
+            return None
+        return {name: self.cleaned_data[name] for name in self.new}
+
+    def values(self):
+        return {name: self.cleaned_data[name] for name in ("holder", "part")}
+
+
+class OneRow(Versioned):
+    """A row of a meeting on a page of its own: it stands where it stood, or last; its speaker is a participant."""
+
+    def __init__(self, data=None, *, meeting, instance=None):
+        super().__init__(data, instance=instance, initial={"version": meeting.version})
+        self.fields.pop("place", None)
+        if "who" in self.fields:
+            self.fields["who"].queryset = OfficeHolder.objects.filter(participations__meeting=meeting)
+
+    def _post_clean(self):
+        """Nothing: the door judges the whole record."""
+
+    @property
+    def rows(self):
+        return [field for field in self if not field.is_hidden]
+
+
+class AgendaRow(OneRow, AgendaForm):
+    pass
+
+
+class QuotationRow(OneRow, QuotationForm):
+    pass
+
+
+class QuestionRow(OneRow, QuestionForm):
+    pass
+
+
+class CitationRow(OneRow, CitationForm):
+    pass
+
+
+ROWS = {
+    "participants": ParticipantForm,
+    "agenda": AgendaRow,
+    "questions": QuestionRow,
+    "quotations": QuotationRow,
+    "citations": CitationRow,
+}
