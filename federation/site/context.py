@@ -28,6 +28,11 @@ class Portal:
         self.public = self.path.startswith(tuple(f"/{code}/" for code, *_ in LANGUAGES))
 
     @property
+    def demo(self):
+        """Whether this is the demonstration, whose mails anybody may read."""
+        return settings.DEMO
+
+    @property
     def home(self):
         return f"/{get_language()}/"
 

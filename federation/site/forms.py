@@ -1,5 +1,9 @@
 from django import forms
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from campaigns.forms.robots import AgainstRobots
+from campaigns.models import Campaign
+from federation.models import Region
 
 
 class ReaderForm(forms.Form):
@@ -34,3 +38,35 @@ class ReaderForm(forms.Form):
         size, _, colours = value.partition("-")
         form = cls({"size": size, "colours": colours})
         return form if form.is_valid() else None
+
+
+class SubscribeForm(AgainstRobots):
+    """What is asked for: the arguments of `subscribing.subscribe`."""
+
+    salt = "site.subscribe"
+
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail"), max_length=254, widget=forms.EmailInput({"autocomplete": "email"})
+    )
+    region = forms.ModelChoiceField(
+        Region.objects.all(),
+        label=gettext_lazy("Region"),
+        required=False,
+        empty_label=gettext_lazy("The whole country"),
+        to_field_name="iso",
+    )
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(),
+        label=gettext_lazy("Campaign"),
+        required=False,
+        empty_label=gettext_lazy("Everything new"),
+        to_field_name="slug",
+        help_text=gettext_lazy("With a region and a campaign only what concerns both is sent."),
+    )
+    agreed = forms.BooleanField(
+        label=gettext_lazy("I agree that the federation keeps my e-mail in order to send me these mails.")
+    )
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["campaign"].queryset = Campaign.objects.public().ahead()

@@ -59,6 +59,7 @@ def content(response):
 # Pages without a publication that need what no campaign material has: a token of a person, a counted vote.
 WITHOUT_MATERIAL = {
     "invitation", "account_reset_password_from_key", "account_confirm_email", "campaigns:result-source",
+    "site:subscription", "site:unsubscribe", "mailbox", "mailbox-mail", "mailbox-html",
     "account_logout", "account_language", "mfa_authenticate", "campaigns:candidate-link",
     "campaigns:candidate-link-photo", "campaigns:privacy-done", "campaigns:join-done", "campaigns:application",
     "campaigns:headquarters-one", "campaigns:office-holder",  # tests/campaigns/headquarters/test_headquarters_pages.py

@@ -59,7 +59,13 @@ def test_a_failing_mail_is_not_quoted(lines):
 
 
 def test_an_address_that_is_a_key_is_cut(lines):
-    for address in ("/kk/candidate/Abc_d-1/", "/ru/candidate/Abc_d-1/photo/", "/preview/Abc_d-1:2/scan.pdf"):
+    for address in (
+        "/kk/unsubscribe/Abc_d-1/",
+        "/ru/subscribe/Abc_d-1/",
+        "/kk/candidate/Abc_d-1/",
+        "/ru/candidate/Abc_d-1/photo/",
+        "/preview/Abc_d-1:2/scan.pdf",
+    ):
         logging.getLogger("django.request").warning("Not Found: %s", address)
     logging.getLogger("django.request").warning("Not Found: /kk/campaigns/x/candidates/asan-ulgibaev/")
     said = lines()

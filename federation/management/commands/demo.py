@@ -125,7 +125,7 @@ class Command(BaseCommand):
         self.say("Log-ins of the demo (e-mail, password):")
         for name, password in LOG_INS:
             self.say(f"  {name + '@demo.example':<36}{password}")
-        self.say(f"Mails are written to {settings.VAR_DIR / 'mail'}. Ctrl-C stops everything; data stay.")
+        self.say(f"Mails are caught: {address}/demo/mailbox/ Ctrl-C stops everything; data stay.")
 
 
 def interrupt(signum, frame):

@@ -1,0 +1,188 @@
+"""Mail on what is new: asked for, confirmed by the owner of the address, sent once for each publication, given up.
+
+**The key in the links** of a subscription's mails is made anew for each mail, of the row and PERSONAL_DATA_HASH_KEY
+(which never changes, unlike SECRET_KEY: a link to unsubscribe must work for years). The database keeps its hash alone:
+whoever reads the database can neither confirm nor unsubscribe for others. Who gives a subscription up and asks once
+more gets another key, as `asked_at` is part of it: the links of old mails do not end the new subscription.
+
+**What is mailed:** the first edition of a publication that readers see, once it may stand on main pages
+(`EditionQuerySet.promoted`): what was published in a silence goes out after it. Later editions are not: a correction is
+no news, and readers of the page are told of it there. Pages of the portal are not, either.
+
+**To whom:** to those who had confirmed before the publication became public. So documents of an archive, which count as
+public since long ago, and all that is older than the subscription are mailed to nobody, without a list of exceptions.
+An address with several matching subscriptions gets one mail.
+"""
+
+from datetime import UTC, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from appeals.enums import Kind
+from appeals.models import Edition
+from appeals.models.editions import QUIETED
+from federation import outbox
+from federation.notifications import send
+from federation.sealing import keyed_hash
+from federation.site.models import Mailing, Subscription
+
+CONFIRM_DAYS = 7
+# More subscriptions of one address do not wait to be confirmed: nobody can flood a stranger with our mails.
+WAITING_AT_MOST = 3
+# What was held back for longer, by whatever, is no news any more.
+NEWS_DAYS = 30
+
+
+def token_of(subscription):
+    """The key in the links of its mails: 64 hexadecimal digits, the same each time."""
+    asked_at = subscription.asked_at.astimezone(UTC).isoformat()
+    places = f"{subscription.region_id}:{subscription.campaign_id}"
+    return keyed_hash(f"subscription:{subscription.email_hash}:{places}:{asked_at}")
+
+
+def hash_of(token):
+    """What the database keeps of a key."""
+    return keyed_hash(f"key of a subscription:{token}")
+
+
+def opened(token):
+    """The Subscription of a key, or None."""
+    return Subscription.objects.filter(token_hash=hash_of(token)).select_related("region", "campaign").first()
+
+
+def address(name, subscription, language):
+    """Absolute address of the page `site:<name>` of a subscription, in the language."""
+    with override(language):
+        return settings.SITE_URL + reverse(f"site:{name}", args=[token_of(subscription)])
+
+
+@transaction.atomic
+def subscribe(email, *, language, region=None, campaign=None, now=None):
+    """Writes a mail to the address: to confirm, or, where it is confirmed, that it is. Once a day for each wish.
+
+    Whether the address is known cannot be told from what happens here: a mail is all that comes of it. language: "kk",
+    "ru"; region, campaign: rows, or None for all of them. Returns nothing.
+    """
+    now = now or timezone.now()
+    hashed = keyed_hash(f"subscriber:{email.lower()}")
+    mine = Subscription.objects.filter(email_hash=hashed)
+    asked = mine.filter(region=region, campaign=campaign).first()
+    if asked is None:
+        if mine.filter(confirmed_at=None).count() >= WAITING_AT_MOST:
+            return
+        new = Subscription(email_hash=hashed, region=region, campaign=campaign, asked_at=now)
+        asked, _is_new = mine.get_or_create(  # somebody may ask for the same at this very moment
+            email_hash=hashed,
+            region=region,
+            campaign=campaign,
+            defaults={
+                "email": email,
+                "language": language,
+                "asked_at": now,
+                "token_hash": hash_of(token_of(new)),
+            },
+        )
+    template = "known" if asked.confirmed_at else "confirm"
+    _write(
+        asked,
+        f"site/mail/{template}",
+        key=f"{template}:{asked.pk}:{timezone.localdate(now)}",
+        language=language,
+    )
+
+
+def _write(subscription, template, *, key, language, matters=(), **context):
+    """A mail of the subscription, with the ways out of it in its text and its headers (RFC 2369, RFC 8058)."""
+    unsubscribe_url = address("unsubscribe", subscription, language)
+    context |= {
+        "subscription": subscription,
+        "confirm_url": address("subscription", subscription, language),
+        "unsubscribe_url": unsubscribe_url,
+        "days": CONFIRM_DAYS,
+    }
+    headers = {
+        "List-Unsubscribe": f"<{unsubscribe_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    send(subscription.email, template, context, language, key=key, headers=headers, matters=matters)
+
+
+@transaction.atomic
+def confirm(token, now=None):
+    """Confirms the subscription of a key. Returns it, or None where there is none (any more). Twice does no harm."""
+    subscription = opened(token)
+    if subscription and not subscription.confirmed_at:
+        subscription.confirmed_at = now or timezone.now()
+        subscription.save(update_fields=["confirmed_at"])
+    return subscription
+
+
+@transaction.atomic
+def unsubscribe(token):
+    """Deletes the subscription of a key, and its mails in the outbox. Without one nothing happens."""
+    deleted, _each = Subscription.objects.filter(token_hash=hash_of(token)).delete()
+    if deleted:
+        outbox.forget(token)
+
+
+def erase_unconfirmed(now=None):
+    """Deletes what nobody confirmed within CONFIRM_DAYS at `now` (aware, default the clock). Returns how many rows."""
+    since = (now or timezone.now()) - timedelta(days=CONFIRM_DAYS)
+    return Subscription.objects.filter(confirmed_at=None, asked_at__lt=since).delete()[0]
+
+
+def unmailed(now):
+    """Editions whose subscribers have to be told, the oldest first."""
+    told = Mailing.objects.filter(edition__publication=OuterRef("publication"))
+    found = Edition.objects.promoted(now).filter(
+        ~Exists(told), first_public_from__gt=now - timedelta(days=NEWS_DAYS)
+    )
+    return found.exclude(kind=Kind.PAGE).select_related("publication").order_by("first_public_from", "pk")
+
+
+def recipients(edition):
+    """Subscriptions that an edition concerns, one for each address."""
+    publication = edition.publication
+    campaigns = Q(campaign__links__publication=publication) | Q(campaign__platform=publication)
+    matching = Subscription.objects.confirmed().filter(
+        Q(region=None) | Q(region__in=publication.regions.values("pk")),
+        Q(campaign=None) | campaigns,
+        confirmed_at__lte=edition.first_public_from,
+    )
+    return matching.order_by("email_hash", "pk").distinct("email_hash")
+
+
+def mail_new(now=None):
+    """Tells the subscribers of what is new at `now` (aware, default the clock). Returns how many mails were written.
+
+    Each edition in a transaction of its own with its Mailing: all of its mails or none, and never twice.
+    """
+    return sum(_mail_one(edition) for edition in unmailed(now or timezone.now()))
+
+
+@transaction.atomic
+def _mail_one(edition):
+    mailing, is_new = Mailing.objects.get_or_create(edition=edition)
+    if not is_new:
+        return 0
+    publication = edition.publication
+    matters = [matter.value for mark, matter in QUIETED.items() if getattr(publication, mark)]
+    found = recipients(edition)
+    for subscription in found:
+        _write(
+            subscription,
+            "site/mail/new",
+            key=f"mailing:{edition.pk}:{subscription.pk}",
+            language=subscription.language,
+            matters=matters,
+            edition=edition,
+            imprint=publication.imprint_lines(subscription.language),
+        )
+    mailing.recipients = len(found)
+    mailing.save(update_fields=["recipients"])
+    return mailing.recipients
