@@ -185,6 +185,23 @@ CANDIDATE_DOORS = {
     ),
 }
 
+# Every door of applications and promises, by "module.function".
+WORK_DOORS = {
+    "promising.publish": Silence.REFUSED,
+    "promising.confirm": Silence.REFUSED,
+    **dict.fromkeys(
+        (
+            *(
+                f"applying.{name}"
+                for name in ("receive", "contact", "join", "decline", "pass_on", "take_back")
+            ),
+            "retention.erase_one",
+            *(f"promising.{name}" for name in ("commit", "edit", "drop", "report", "decline")),
+        ),
+        Silence.WORKS,
+    ),
+}
+
 # Every command of appeals, campaigns and the site. REFUSED: --publish of what it marks; drafts work.
 COMMANDS = {
     "import_document": Silence.REFUSED,

@@ -19,8 +19,10 @@ from appeals.models import Publication
 from appeals.moves import LEGAL
 from campaigns import campaigning, candidates
 from campaigns.candidates import filing
+from campaigns.joining import applying, retention
+from campaigns.meetings import promising
 from federation.enums import Matter
-from federation.site.surfaces import CANDIDATE_DOORS, COMMANDS, DOORS, MAILS, MOVES, Silence
+from federation.site.surfaces import CANDIDATE_DOORS, COMMANDS, DOORS, MAILS, MOVES, WORK_DOORS, Silence
 from tests.appeals import lookalike
 from tests.campaigns.surfaces import BEFORE, BORDERS, MOMENTS, QUIET, WORD, marked, silent
 from tests.cast import client_of, long_serving
@@ -52,6 +54,16 @@ def test_every_door_of_candidates_is_on_the_list():
         if door.__module__ == module.__name__ and is_atomic(door)
     }
     assert set(CANDIDATE_DOORS) == found
+
+
+def test_every_door_of_applications_and_promises_is_on_the_list():
+    found = {
+        f"{module.__name__.rpartition('.')[2]}.{name}"
+        for module in (applying, promising, retention)
+        for name, door in inspect.getmembers(module, inspect.isfunction)
+        if door.__module__ == module.__name__ and is_atomic(door)
+    }
+    assert set(WORK_DOORS) == found
 
 
 def candidate_modules():

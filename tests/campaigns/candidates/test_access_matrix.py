@@ -56,6 +56,8 @@ def of_pool(who, **more):
 
 ROWS = {
     "home": Row(who=CABINET),
+    "overview": Row(who=REVIEWERS),
+    "overview-csv": Row(who=REVIEWERS),
     "candidates": Row(who=BRANCHES | REVIEWERS),
     "choose": Row(who=BRANCHES),
     "begin": of_pool(BRANCHES),
@@ -96,7 +98,11 @@ ROWS = {
     "unlock": Row(lambda w: [w.list.pk], CENTRAL),
 }
 # Addresses of the cabinet that have a matrix of their own, by the beginning of their names.
-ELSEWHERE = ("task",)  # tests/campaigns/headquarters/test_task_pages.py
+ELSEWHERE = (
+    "task",  # tests/campaigns/headquarters/test_task_pages.py
+    "application",  # tests/campaigns/joining/test_pages.py
+    "promise",  # tests/campaigns/meetings/test_promises.py
+)
 # Addresses that everybody may open; what they show: below.
 PUBLIC = {
     *("candidates", "candidate", "candidate-photo", "booklet", "data", "popolo", "candidates-csv"),
