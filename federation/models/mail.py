@@ -47,8 +47,8 @@ class Mail(models.Model):
 
     number = models.CharField(max_length=32, unique=True, default=message_number, editable=False)
     key = models.CharField(max_length=100, blank=True, editable=False)
-    to = models.EmailField(_("to"))
-    subject = models.CharField(_("subject"), max_length=500)
+    to = models.EmailField(pgettext_lazy("mail", "to"))
+    subject = models.CharField(pgettext_lazy("mail", "subject"), max_length=500)
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)

@@ -20,8 +20,8 @@ from federation.models import Mail, QuietPeriod
 from federation.models.mail import UNDER_WAY, MailState
 from federation.outbox.queueing import DELIVER, put_on
 
-# 4 s, 16 s, … 4.5 h after an attempt: about six hours in all. Then somebody has to look.
-ATTEMPTS = 8
+# 4 s, 16 s, … 18 h after an attempt: a day in all, so that a mail server may rest over a night. Then somebody has to look.
+ATTEMPTS = 9
 # First number of the session locks, of PostgreSQL's two; the second one is the mail's.
 LOCK = 1_835_100_524
 

@@ -1,10 +1,12 @@
 """The outbox and a real mail server on the loopback: each mail goes out once, or somebody is told."""
 
 import datetime
+import importlib
 import logging
 import threading
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -312,3 +314,18 @@ def test_no_log_tells_an_address(postbox, caplog):
         work()
     assert caplog.text
     assert "qupiya" not in caplog.text
+
+
+def test_mails_of_the_former_queue_are_taken_over(postbox):
+    """An update in the middle of the day loses no mail."""
+    app.configure_task("federation.tasks.deliver", queue="mail").defer(
+        to="someone@example.org", subject="Тақырып", text="Мәтін\n", html=""
+    )
+    app.configure_task("federation.tasks.deliver", queue="mail").defer(mail=0)
+    module = importlib.import_module("federation.migrations.0007_mails_of_the_queue_move_to_the_outbox")
+    with connection.schema_editor() as editor:
+        module.take_over(apps, editor)
+    mail = Mail.objects.get()
+    assert set(jobs().values_list("args__mail", flat=True)) == {mail.pk, 0}
+    work()
+    assert postbox.counted() == {"someone@example.org": 1}

@@ -5,10 +5,11 @@ from django.core.management.base import BaseCommand, CommandError
 from campaigns.candidates import retention as candidates
 from campaigns.headquarters import retention as headquarters
 from campaigns.joining import retention as joining
+from federation import outbox
 
 
 class Command(BaseCommand):
-    help = "Erases private data of candidates, volunteers, applicants, links, imports and demands whose time is over."
+    help = "Erases private data of candidates, volunteers, applicants, mails, imports and demands whose time is over."
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="only count what would be erased")
@@ -17,6 +18,7 @@ class Command(BaseCommand):
         # Volunteers and applicants first: a candidacy that fails must not keep their data.
         counts = headquarters.erase_expired(dry_run=dry_run)
         counts["applications"] = joining.erase_expired(dry_run=dry_run)
+        counts["mails"] = outbox.erase_expired(dry_run=dry_run)
         counts |= candidates.erase_expired(dry_run=dry_run)
         failed = counts.pop("failed")
         word = "to erase" if dry_run else "erased"
