@@ -215,11 +215,23 @@ ARGUMENTS = {
     **{
         f"campaigns:{page}": lambda w: [{"slug": w.campaign.slug}]
         for page in (
-            *("detail", "platform", "publications", "constituencies", "candidates", "results", "rules", "promises"),
-            *("eligibility", "calendar", "popolo", "candidates-csv", "tasks", "headquarters"),
+            *(
+                "detail",
+                "platform",
+                "publications",
+                "constituencies",
+                "candidates",
+                "results",
+                "rules",
+                "promises",
+            ),
+            *("eligibility", "calendar", "popolo", "candidates-csv", "tasks", "headquarters", "meetings"),
         )
     },
     "campaigns:headquarters-one": lambda w: [{"slug": w.campaign.slug, "pk": 1}],
+    "campaigns:meeting": lambda w: [{"pk": 1}],
+    "campaigns:quotation": lambda w: [{"pk": 1, "number": 1}],
+    "campaigns:workplace": lambda w: [{"pk": 1}],
     "campaigns:office-holder": lambda w: [{"pk": 1}],
     "campaigns:plank": lambda w: [{"slug": w.campaign.slug, "number": 1}],
     "campaigns:candidate": lambda w: [{"slug": w.campaign.slug, "name": w.slug}],
@@ -241,7 +253,9 @@ ARGUMENTS = {
         for section in ("appeals", "news", "pages", "platforms")
         for page, more in (("detail", {}), ("both", {}), ("editions", {}), ("edition", {"number": 1}))
     },
-    "sitemap-section": lambda w: [{"section": name} for name in ("sections", "publications", "campaigns")],
+    "sitemap-section": lambda w: [
+        {"section": name} for name in ("sections", "publications", "campaigns", "meetings")
+    ],
     "media": lambda w: [{"name": name} for name in w.files],
     "preview": lambda w: [{"value": previews.token(w.material)}],
     "preview-file": lambda w: [{"value": previews.token(w.material), "name": name} for name in w.files],

@@ -101,6 +101,7 @@ ROWS = {
 ELSEWHERE = (
     "task",  # tests/campaigns/headquarters/test_task_pages.py
     "application",  # tests/campaigns/joining/test_pages.py
+    "meeting",  # tests/campaigns/meetings/test_cabinet.py
     "promise",  # tests/campaigns/meetings/test_promises.py
 )
 # Addresses that everybody may open; what they show: below.
