@@ -1,0 +1,183 @@
+"""A meeting recorded in the cabinet, step after step, as on a phone."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from campaigns.enums import MeetingState, Part, Tier
+from campaigns.models import Headquarters, Meeting, OfficeHolder, Workplace
+from federation.enums import Role
+from tests.campaigns.conftest import campaign
+from tests.campaigns.meetings import held
+from tests.cast import client_of, organisation, person, region
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place():
+    return region()
+
+
+@pytest.fixture
+def mine(place):
+    return organisation("Бірінші орталық", "Первый центр", region=place)
+
+
+@pytest.fixture
+def branch(mine):
+    return person("branch", Role.BRANCH, organisation=mine, language="ru")
+
+
+def at(name, *args):
+    return reverse(f"cabinet:{name}", args=args)
+
+
+def begun(client, mine, place, **more):
+    data = {
+        "held_by": f"o{mine.pk}",
+        "held_on": "2026-02-27",
+        "region": place.pk,
+        "name_kk": "«Темір» зауыты",
+        "name_ru": "завод «Темір»",
+        **more,
+    }
+    return client.post(at("meeting-new"), data)
+
+
+def test_from_the_first_step_to_the_closed_meeting(branch, mine, place):
+    client = client_of(branch)
+    assert client.get(at("meeting-new")).status_code == 200
+    response = begun(client, mine, place, attendance="80", place_kk="цех", place_ru="цех")
+    assert response.status_code == 302, response.context["form"].errors
+    meeting = Meeting.objects.get()
+    assert (meeting.workplace, meeting.region) == (Workplace.objects.get(), place)
+    text = {"version": 1, "topic_kk": "Жалақы", "topic_ru": "Зарплата"}
+    assert client.get(at("meeting-text", meeting.pk)).status_code == 200
+    assert client.post(at("meeting-text", meeting.pk), text).status_code == 302
+    newcomer = {
+        "version": 2,
+        "part": Part.CHAIR,
+        "full_name_kk": "Айгүл Сәрсенова",
+        "full_name_ru": "Айгуль Сарсенова",
+        "title_kk": "төраға",
+        "title_ru": "председатель",
+    }
+    address = at("meeting-row-new", meeting.pk, "participants")
+    assert client.get(address).status_code == 200
+    assert client.post(address, newcomer | {"more": "1"})["Location"] == address
+    holder = OfficeHolder.objects.get()
+    question = {
+        "version": 3,
+        "text_kk": "Қашан?",
+        "text_ru": "Когда?",
+        "answer_kk": "Ертең.",
+        "answer_ru": "Завтра.",
+    }
+    response = client.post(at("meeting-row-new", meeting.pk, "questions"), question | {"who": holder.pk})
+    assert response.status_code == 302, response.context["form"].errors
+    quotation = {"version": 4, "who": holder.pk, "original": "kk", "text_kk": "Сөз.", "text_ru": ""}
+    assert client.post(at("meeting-row-new", meeting.pk, "quotations"), quotation).status_code == 302
+    page = client.get(at("meeting", meeting.pk)).content.decode()
+    assert at("meeting-row", meeting.pk, "quotations", 1) in page
+    response = client.post(at("meeting-move", meeting.pk, "confirm"), {"version": 5})
+    assert response.status_code == 200  # the quotation lacks its translation
+    mended = quotation | {"version": 5, "text_ru": "Слово."}
+    assert client.post(at("meeting-row", meeting.pk, "quotations", 1), mended).status_code == 302
+    for name, version in (("confirm", 6), ("close", 7)):
+        assert client.get(at("meeting-move", meeting.pk, name)).status_code == 200
+        assert client.post(at("meeting-move", meeting.pk, name), {"version": version}).status_code == 302
+    assert Meeting.objects.get().state == MeetingState.CLOSED
+    assert client.get(at("meetings")).status_code == 200
+    assert client.post(at("meeting-text", meeting.pk), text | {"version": 8}).status_code == 200  # refused
+
+
+def test_a_row_is_taken_away(branch, mine, place):
+    meeting = held.meeting(branch, place, organisation=mine)
+    client = client_of(branch)
+    address = at("meeting-row", meeting.pk, "agenda", 1)
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"version": 1, "remove": "1"}).status_code == 302
+    assert meeting.agenda.count() == 1
+    speaker = at("meeting-row", meeting.pk, "participants", 1)
+    response = client.post(speaker, {"version": 2, "remove": "1"})  # is quoted
+    assert response.status_code == 200
+    assert meeting.participants.count() == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"held_by": ""},
+        {"held_by": "o999999"},
+        {"held_by": "x"},
+        {"held_on": "2999-01-01"},
+        {"held_on": "вчера"},
+        {"name_ru": ""},
+        {"region": ""},
+        {"attendance": "-3"},
+        {"attendance": "9" * 30},
+        {"name_kk": "я" * 5000},
+        {"workplace": "999999"},
+        {"place_kk": "\0"},
+    ],
+)
+def test_bad_input_is_told_and_nothing_is_lost_or_half_saved(branch, mine, place, wrong):
+    response = begun(client_of(branch), mine, place, **wrong)
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert (Meeting.objects.count(), Workplace.objects.count()) == (0, 0)
+
+
+def test_two_people_at_once(branch, mine, place):
+    meeting = held.meeting(branch, place, organisation=mine)
+    client = client_of(branch)
+    text = {"version": 1, "topic_kk": "А", "topic_ru": "Б"}
+    assert client.post(at("meeting-text", meeting.pk), text).status_code == 302
+    response = client.post(at("meeting-text", meeting.pk), text | {"topic_ru": "В"})
+    assert response.status_code == 200
+    again = {**text, "topic_ru": "В", "version": response.context["form"]["version"].value()}
+    assert client.post(at("meeting-text", meeting.pk), again).status_code == 302
+    assert Meeting.objects.get().topic_ru == "В"
+
+
+def test_who_sees_whose_meetings(branch, mine, place, rules_2023):
+    running = campaign(rules_2023, timezone.localdate() + datetime.timedelta(days=60), slug="running")
+    root = Headquarters.objects.create(campaign=running, tier=Tier.REPUBLICAN, name_kk="Штаб", name_ru="Штаб")
+    regional = Headquarters.objects.create(
+        campaign=running, tier=Tier.REGIONAL, parent=root, region=place, name_kk="Өңір", name_ru="Регион"
+    )
+    other = region("Екінші", "Второй")
+    theirs = organisation("Екінші орталық", "Второй центр", region=other)
+    own = held.meeting(branch, place, organisation=mine)
+    leader = person("leader", Role.HEADQUARTERS)
+    of_region = held.meeting(
+        leader,
+        place,
+        headquarters=regional,
+        workplace=own.workplace,
+        chair=own.participants.get(number=1).holder,
+        speaker=own.participants.get(number=2).holder,
+    )
+    people = {
+        "branch": (branch, True, False, 404),
+        "second": (person("second", Role.BRANCH, organisation=theirs), False, False, 404),
+        "regional": (person("regional", Role.REGIONAL_HEADQUARTERS, region=place), True, True, 200),
+        "elsewhere": (person("elsewhere", Role.REGIONAL_HEADQUARTERS, region=other), False, False, 404),
+        "headquarters": (leader, True, True, 200),
+    }
+    for name, (who, sees_own, sees_regional, may_write_regional) in people.items():
+        client = client_of(who)
+        assert client.get(at("meeting", own.pk)).status_code == (200 if sees_own else 404), name
+        assert client.get(at("meeting", of_region.pk)).status_code == (200 if sees_regional else 404), name
+        assert client.get(at("meeting-text", of_region.pk)).status_code == may_write_regional, name
+    writes_own = {"branch": 200, "second": 404, "regional": 404, "elsewhere": 404, "headquarters": 200}
+    for name, status in writes_own.items():
+        client = client_of(people[name][0])
+        assert client.get(at("meeting-text", own.pk)).status_code == status, name
+        move = client.post(at("meeting-move", own.pk, "close"), {"version": 1})
+        assert move.status_code == status, name  # 200: refused, since it is not confirmed
+    member = person("member")
+    assert client_of(member).get(at("meetings")).status_code == 403
