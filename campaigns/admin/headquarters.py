@@ -121,14 +121,13 @@ class HeadquartersAdmin(SavedByDoor):
     # The list: as the tree goes, from the republican one down, region by region
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        ranks = [When(tier=tier, then=Value(depth)) for tier, depth in DEPTHS.items()]
-        return rows.annotate(depth=Case(*ranks)).prefetch_related("posts__holder")
+        return super().get_queryset(request).prefetch_related("posts__holder")
 
     def get_ordering(self, request):
         code = get_language() or "kk"
         region = F(f"region__sort_key_{code}").asc(nulls_first=True)
-        return ("-campaign__voting_on", "campaign", region, "depth", f"sort_key_{code}", "pk")
+        depth = Case(*(When(tier=tier, then=Value(number)) for tier, number in DEPTHS.items()))
+        return ("-campaign__voting_on", "campaign", region, depth, f"sort_key_{code}", "pk")
 
     @admin.display(description=gettext_lazy("name"))
     def heading(self, row):

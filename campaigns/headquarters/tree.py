@@ -47,6 +47,7 @@ def for_readers(headquarters, campaign):
     for post in posts.filter(headquarters__in=[node.headquarters.pk for node in nodes]):
         heads[post.headquarters_id].append(post)
     for node in nodes:
+        node.headquarters.campaign = campaign  # their addresses name it
         node.heads, node.counts = heads[node.headquarters.pk], counted[node.headquarters.pk]
     return nodes
 

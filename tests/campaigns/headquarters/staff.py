@@ -1,6 +1,7 @@
 """A small tree of headquarters with people, observers and volunteers, and everybody who may come."""
 
 import datetime
+import itertools
 from types import SimpleNamespace
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from tests.campaigns.candidates.world import actors
 from tests.campaigns.conftest import campaign
 from tests.cast import organisation, region
 
+serial = itertools.count(1)
 DAY = datetime.timedelta(days=1)
 # What nobody may learn but those who keep the headquarters.
 SECRETS = {"name": "Бақылауұлы Құпиян", "phone": "+7 777 431 55 02"}
@@ -22,9 +24,10 @@ UNNAMED = "Атыжасырынов"
 
 def headquarters(of, tier, parent=None, **fields):
     """A saved Headquarters, made by the portal itself; it works since a month ago."""
+    number = next(serial)
     names = {
-        "name_kk": f"{tier} штабы",
-        "name_ru": f"Штаб {tier}",
+        "name_kk": f"№ {number} үлгі штаб",
+        "name_ru": f"Образцовый штаб № {number}",
         "opened_on": timezone.localdate() - 30 * DAY,
     }
     made = Headquarters(campaign=of, tier=tier, parent=parent, **(names | fields))
