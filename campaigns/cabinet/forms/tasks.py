@@ -36,6 +36,9 @@ class OfTask(forms.Form):
 class TaskFields(forms.ModelForm):
     """What a leader writes of a task; the door saves it, the instance stays as it is stored."""
 
+    target = forms.IntegerField(
+        label=pgettext_lazy("of a task", "Target"), min_value=1, max_value=1_000_000_000, initial=1
+    )
     checklist = forms.CharField(
         label=gettext_lazy("Checklist"),
         required=False,
@@ -57,6 +60,7 @@ class TaskFields(forms.ModelForm):
         self.fields["objective"].queryset = Objective.objects.select_related("campaign").order_by(
             "-campaign__voting_on", "campaign", "number"
         )
+        self.fields["objective"].empty_label = _("Choose")
         self.fields["objective"].label_from_instance = lambda row: f"{row.campaign} – {row}"
         for name in ("title_kk", "title_ru"):
             self.fields[name].required = True
