@@ -41,8 +41,9 @@ class ReportPages:
         """GET asks for a file; POST makes the draft of a record of it and goes there."""
         if not access.is_staff(request.user):
             raise PermissionDenied
-        form, earlier = UploadReportForm(request.POST or None, request.FILES or None), None
-        if request.method == "POST" and form.is_valid():
+        typed = (request.POST, request.FILES) if request.method == "POST" else ()
+        form, earlier = UploadReportForm(*typed), None
+        if form.is_valid():
             upload = form.cleaned_data["report"]
             try:
                 meeting = importing.import_report(

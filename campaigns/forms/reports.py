@@ -20,7 +20,7 @@ class UploadReportForm(forms.Form):
             "empty": _("The file is empty. Choose the file that holds the text."),
         },
     )
-    again = forms.BooleanField(label=_("Import it once more all the same"), required=False)
+    again = forms.BooleanField(label=_("Import it once more all the same"), required=False, label_suffix="")
 
     def clean_report(self):
         upload = self.cleaned_data["report"]

@@ -46,6 +46,9 @@ def of_itself(meeting):
     for name, sentence in wanted.items():
         if not getattr(meeting, name):
             yield Lack("", 0, name, sentence)
+    # An import may know its name in one language alone.
+    if meeting.workplace and not (meeting.workplace.name_kk and meeting.workplace.name_ru):
+        yield Lack("", 0, "workplace", _("Give the name of the workplace in both languages."))
     yield from texts("", 0, meeting, must=("topic",), may=("place", "summary", "source"))
 
 

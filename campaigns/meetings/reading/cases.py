@@ -113,7 +113,7 @@ def russian_name(words):
         middle = [word[:-1] + "а" if word.endswith("ы") else word for word in words[1:-1]]
     elif given.endswith(("а", "я")):
         first = _without_a(given)
-        last = family[:-3] + "ий" if family.endswith("ого") else _without_a(family)
+        last = adjective(family, "m") if family.endswith("ого") else _without_a(family)
         middle = [_without_a(word) for word in words[1:-1]]
     else:
         return None

@@ -58,7 +58,8 @@ def region_stems(region):
         elif "область" in words:
             patterns.append(rf"обл(?:аст\w*|\.)\s+{stem}\w*")
         else:  # a city: not the region around it («Алматы облысы»)
-            patterns.append(rf"(?<!\w){stem}(?:[аеуыио]|ой|[дт][ае]|[дт]аг[ыи]|н[ыи]н)?(?!\w)(?!\s+обл)")
+            stem = stem.removesuffix("а")
+            patterns.append(rf"(?<!\w){stem}(?:[аеуыио]|ой|а?[дт][ае](?:г[ыи])?|а?н[ыи]н)?(?!\w)(?!\s+обл)")
     return patterns
 
 
