@@ -37,6 +37,13 @@ _JOIN_END = re.compile(
     r"(?i)[\s,;:()–—-]*(?:(?:\s(?:и|а\s+также|және|мен|пен|бен|сондай-ақ))[\s,;:()–—-]*)?$"
 )
 _SUBJECT_GAP = 60
+# People who are counted and not named: «85 горняков, председатель профкома …».
+_COUNTED = re.compile(r"^(?:\d[^,]*,\s*)+")
+# Who met the collective, as the subject of a sentence that begins with the office.
+_MET = {
+    "ru": re.compile(r"(?i)\s+(?:встретил(?:ся|ась)|прове(?:л|ла)|провёл|посетила?|побывала?)(?!\w)"),
+    "kk": re.compile(r"(?i)[^.,;:\n]{0,60}\s(?:кездесті|кездесу\s+өткізді|болды|барды)(?!\w)"),
+}
 # In Kazakh a place or a day before the office ends in the locative: «… зауытының цехында Премьер-Министрдің …».
 _KK_BEFORE = re.compile(r"(?i)^.*(?:,|\w(?:нда|нде|[дт][ае])(?=\s))\s*")
 
@@ -107,6 +114,7 @@ def people_of(section):
     people = People(section)
     subjects = _subjects(section)
     lists = [one for sentence in section.sentences for one in _participants(section, sentence)]
+    lists += [one for sentence in section.sentences for one in _who_met(section, sentence)]
     nominatives = [one.words for one in subjects] + [person.words for person in lists]
     _read_chair(people, nominatives)
     for person in lists:
@@ -210,6 +218,24 @@ def _with_offices(section, names, first, last):
     ]
 
 
+def _who_met(section, sentence):
+    """[Person]: «Депутат Мажилиса … встретился с коллективом», «… депутаты … еңбек ұжымымен кездесті»."""
+    start, end = sentence
+    for name in names_in(section.masked[start : min(end, start + LONGEST_SENTENCE)], start):
+        if not _MET[section.language].match(section.masked, name.end, end):
+            continue
+        office = _tidy_office(section.text[start : name.start])
+        if section.language == "kk":
+            office = _tidy_office(_KK_BEFORE.sub("", office))
+        elif not any(OFFICE_FORMS.get(word.lower()) == word.lower() for word in office.split()[:3]):
+            continue
+        if office and len(office) <= LONGEST_OFFICE:
+            if section.language == "ru":  # it begins the sentence
+                office = office[0].lower() + office[1:]
+            return [Person(name.words, office, PARTICIPANT, name.start)]
+    return []
+
+
 def _subjects(section):
     """[Found]: full names beside a verb of speech, outside of quotations: whoever they are, they spoke."""
     found = []
@@ -250,4 +276,6 @@ def _office_before(section, name):
 
 
 def _tidy_office(text):
+    text = re.sub(r"\([^()]*\)", " ", text)
+    text = _COUNTED.sub("", _JOIN.sub("", text))
     return _JOIN_END.sub("", _JOIN.sub("", text)).strip(" \n,;:–—")

@@ -150,10 +150,11 @@ def _turned(phrase, head, nominative, gender):
 def _kazakh(sentence, remarks):
     place = workplace = ""
     if match := _WORKPLACE_KK.search(sentence):
-        name = _KK_BEFORE.sub("", match["name"] + match["head"]).strip(" –—-")
+        whole = match["name"] + match["head"]
+        name = _KK_BEFORE.sub("", whole).strip(" –—-")
         if len(name) <= 300 and len(name.split()) > 1:
             workplace = name[0].upper() + name[1:]
-            remarks.append(Remark("workplace-case", {"written": match.group().strip()}))
+            remarks.append(Remark("workplace-case", {"written": match.group()[whole.rindex(name) :]}))
     if match := _PLACE_KK.search(sentence):
         place = WORDS["places"][match["head"].lower()]
         place = place[0].upper() + place[1:]

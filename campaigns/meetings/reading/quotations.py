@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .people import SPEAKER, Person
 from .remarks import Remark, shortened
-from .words import PRONOUN, SPEECH, names_in, single_names
+from .words import PRONOUN, RUN, SPEECH, names_in, single_names
 
 MOST_QUOTATIONS = 100
 FEWEST_WORDS = 5  # shorter ones are titles and words in doubt
@@ -15,6 +15,8 @@ _SAID_INSIDE = re.compile(
     r"[,.!?…]\s+[–—-]\s+(?P<tag>[^.!?\n«»]{3,160}?)[,.]\s+[–—-]\s+(?=[^\Wа-яёәғқңөұүһі])"
 )
 _LINE_SAID = re.compile(r"^[–—-]\s+(?P<said>.+?)[,.!?…]\s+[–—-]\s+(?P<tag>[^\n]+)$")
+_BARE_NAME = re.compile(rf"{RUN.pattern}:")
+_ACCORDING = re.compile(r"(?i)(?<!\w)по\s+(?:словам|мнению)\s+[^.:;\n]{3,80},$")
 _STOP = re.compile(r"(?<=[^\W\d_]{2})[.;](?:\s|$)")
 
 
@@ -38,12 +40,10 @@ def quotations_of(section, people):
         tag_start, tag = (after.start("tag"), _until_stop(after["tag"])) if after else (0, "")
         clause_start, clause = _clause_before(section, one.start - 1)
         inside = _SAID_INSIDE.search(text)
-        if tag and SPEECH.search(tag):
-            whom = _speaker(people, tag, tag_start, text)
-            last_tag_end = tag_start + len(tag)
-        elif clause and SPEECH.search(clause):
-            whom = _speaker(people, clause, clause_start, text)
-            last_tag_end = -1
+        if SPEECH.search(tag) or SPEECH.search(clause) or _BARE_NAME.fullmatch(clause):
+            whom = _speaker(people, tag, tag_start, text) if SPEECH.search(tag) else None
+            last_tag_end = tag_start + len(tag) if whom else -1
+            whom = whom or (_speaker(people, clause, clause_start, text) if clause else None)
         elif inside and SPEECH.search(inside["tag"]):
             whom = _speaker(people, inside["tag"], one.start + inside.start("tag"), text)
             last_tag_end = -1
@@ -67,13 +67,13 @@ def quotations_of(section, people):
 def _until_stop(text):
     """A text up to the end of its sentence."""
     stop = _STOP.search(text)
-    return text[: stop.start()] if stop else text
+    return re.sub(r"[\s,;–—-]+$", "", text[: stop.start()] if stop else text)
 
 
 def _clause_before(section, position):
-    """(start, text) of the sentence that a colon ends right before the opening mark; (0, "") without a colon."""
+    """(start, text) of the sentence that a colon ends before the opening mark, or «по словам …,»; else (0, "")."""
     before = section.masked[:position].rstrip(" \u00a0\n")
-    if not before.endswith(":"):
+    if not before.endswith(":") and not _ACCORDING.search(before, max(0, len(before) - 100)):
         return 0, ""
     start = max((start for start, _end in section.sentences if start < len(before)), default=0)
     return start, before[start:]
@@ -107,7 +107,7 @@ def _speaker(people, words, offset, text):
 def _nearest(names, words, offset):
     """Of several names in the words around a quotation the one nearest to a verb of speech."""
     verbs = [offset + match.start() for match in SPEECH.finditer(words)]
-    return min(names, key=lambda name: min(abs(name.start - verb) for verb in verbs))
+    return min(names, key=lambda name: min((abs(name.start - verb) for verb in verbs), default=0))
 
 
 def _pieces(people, text, start, whom):

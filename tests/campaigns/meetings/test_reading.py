@@ -5,7 +5,17 @@ import datetime
 import pytest
 
 from tests.appeals.docx import docx, paragraph
-from tests.campaigns.meetings.reports import BOTH, KK, OTHER_FORMS, REFERENDUM, RU, codes, read
+from tests.campaigns.meetings.reports import (
+    BOTH,
+    KK,
+    MET_KK,
+    MET_RU,
+    OTHER_FORMS,
+    REFERENDUM,
+    RU,
+    codes,
+    read,
+)
 
 
 def people(meeting, language):
@@ -225,3 +235,43 @@ def test_a_vote_belongs_to_the_year_of_the_meeting_or_the_next():
     assert read(RU.replace("2026-02-26", "2025-04-26")).campaign is REFERENDUM
     assert read(RU.replace("15 марта", "15 марта 2025 года")).campaign.pk == 2
     assert read(RU.replace("2026-02-26", "2024-01-26")).campaign is None
+
+
+class TestWhoMet:
+    def test_in_russian(self):
+        meeting = read(MET_RU)
+        assert people(meeting, "ru") == [
+            ("speaker", "Олжас Тестбай", "председатель отраслевого профсоюза"),
+            ("speaker", "Иван Иванович Пробников", "директор шахты"),
+            ("speaker", "Асхат Примеров", "депутат Мажилиса Парламента РК, член фракции партии"),
+        ]
+        assert said(meeting, "ru") == [
+            ("Асхат Примеров", "Безопасность — главное, о чём сегодня нужно говорить"),
+            ("Асхат Примеров", "Мы внесли поправки в Трудовой кодекс."),
+            ("Иван Иванович Пробников", "план будет выполнен до конца года и премии получат все"),
+            ("Олжас Тестбай", "Профсоюз – это не только путёвки, это и “право на отказ от опасной работы”"),
+        ]
+        assert (meeting.attendance, meeting.workplace.ru) == (85, "Шахта «Образцовая»")
+        assert (meeting.source.ru, meeting.source_url) == (
+            "пресс-служба профсоюза",
+            "https://example.kz/news/1",
+        )
+        assert "chair" in codes(meeting.not_found)
+
+    def test_in_kazakh(self):
+        meeting = read(MET_KK)
+        assert people(meeting, "kk") == [
+            ("chair", "Ержан Мысалов", "«Үлгі» зауытының директоры"),
+            ("speaker", "Әлия Тестова", "өңірлік кәсіподақ орталығының төрайымы"),
+            ("speaker", "Данияр Үлгібай", "зауыт инженері"),
+            ("speaker", "Бауыржан Сынақов", "Парламент Мәжілісінің депутаты"),
+        ]
+        assert [name for name, _text in said(meeting, "kk")] == [
+            "Бауыржан Сынақов",
+            "Әлия Тестова",
+            "Данияр Үлгібай",
+            "Данияр Үлгібай",
+        ]
+        assert (meeting.attendance, meeting.workplace.kk) == (150, "«Үлгі» автомобиль зауыты")
+        assert meeting.questions[0].answer.kk == "Сәуір айында."
+        assert "campaign-unknown" in codes(meeting.doubts)
