@@ -20,7 +20,7 @@ from federation.models import Mail, QuietPeriod
 from federation.models.mail import UNDER_WAY, MailState
 from federation.outbox.queueing import DELIVER, put_on
 
-# 4 s, 16 s, … 18 h after an attempt: a day in all, so that a mail server may rest over a night. Then somebody has to look.
+# 4 s, 16 s, … 18 h after an attempt: a day in all, so that a mail server may rest over a night. Then somebody looks.
 ATTEMPTS = 9
 # First number of the session locks, of PostgreSQL's two; the second one is the mail's.
 LOCK = 1_835_100_524
