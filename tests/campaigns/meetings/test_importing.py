@@ -3,6 +3,7 @@
 import datetime
 import io
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
@@ -20,7 +21,8 @@ from federation.enums import Role
 from federation.refusals import Refused
 from tests.campaigns.meetings.held import holder, workplace
 from tests.campaigns.meetings.reports import BOTH, RU
-from tests.cast import person, region
+from tests.cast import long_serving, person, region
+from tests.clock import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +219,14 @@ class TestCommand:
         code, out, err = self.run(report(BOTH), "--publish", "--as", publisher.email)
         assert (code, out, bool(err)) == (1, [], True)
         assert self.nothing_is_saved()
+
+    def test_in_a_silence_nothing_is_published(self, west, referendum, report, publisher):
+        long_serving(publisher)
+        with clock(datetime.datetime(2026, 3, 14, 12, tzinfo=ZoneInfo("Asia/Almaty"))):
+            code, out, err = self.run(report(BOTH), "--publish", "--as", publisher.email)
+            assert (code, out, bool(err)) == (1, [], True)
+            assert self.nothing_is_saved()
+            assert self.run(report(BOTH))[0] == 0
 
     def test_the_same_text_again_is_refused_with_the_first_address(self, west, report):
         path = report(RU)
