@@ -155,7 +155,7 @@ def campaign_of(section, campaigns, day, remarks):
         return None
     campaign, said, words = next(iter(matched.values()))
     if len(matched) > 1:
-        remarks.append(Remark("campaigns", {"name": str(campaign)}))
+        remarks.append(Remark("campaigns", {"name": {"kk": campaign.title_kk, "ru": campaign.title_ru}}))
     if not said:
         remarks.append(Remark("campaign-nearest", {"written": words}))
     return campaign

@@ -3,6 +3,7 @@
 A remark is kept as a code with its values, so that each reader sees it in the own language.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.utils.translation import get_language
@@ -102,7 +103,7 @@ class Remark:
         values = {
             name: value[code] if isinstance(value, dict) else value for name, value in self.values.items()
         }
-        return str(sentence).format_map(values) if sentence else self.code
+        return str(sentence).format_map(defaultdict(str, values)) if sentence else self.code
 
     def as_data(self):
         return {"code": self.code, **({"values": self.values} if self.values else {})}
