@@ -62,6 +62,8 @@ WITHOUT_MATERIAL = {
     "site:subscription", "site:unsubscribe", "mailbox", "mailbox-mail", "mailbox-html",
     "account_logout", "account_language", "mfa_authenticate", "campaigns:candidate-link",
     "campaigns:candidate-link-photo", "campaigns:privacy-done", "campaigns:join-done", "campaigns:application",
+    "campaigns:meetings", "campaigns:meeting", "campaigns:quotation",  # tests/campaigns/meetings/test_public.py
+    "campaigns:workplace",
     "campaigns:headquarters-one", "campaigns:office-holder",  # tests/campaigns/headquarters/test_headquarters_pages.py
     "campaigns:tasks", "campaigns:task-calendar",  # tests/campaigns/headquarters/test_public_tasks.py
 }  # fmt: skip
