@@ -197,6 +197,14 @@ WORK_DOORS = {
             ),
             "retention.erase_one",
             *(f"promising.{name}" for name in ("commit", "edit", "drop", "report", "decline")),
+            # The public page of tasks is empty in a silence: what is accepted in it appears after it.
+            *(f"tasking.{name}" for name in ("give", "give_everywhere", "edit", "start", "tick", "appoint")),
+            *(
+                f"tasking.{name}"
+                for name in ("report", "take_back", "accept", "return_", "reopen", "call_off")
+            ),
+            *(f"proving.{name}" for name in ("publication", "meeting", "members", "link", "drop")),
+            *("calendar.new_key", "calendar.revoke", "digest.send_digest", "escalating.escalate"),
         ),
         Silence.WORKS,
     ),

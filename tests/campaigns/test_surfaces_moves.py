@@ -19,6 +19,7 @@ from appeals.models import Publication
 from appeals.moves import LEGAL
 from campaigns import campaigning, candidates
 from campaigns.candidates import filing
+from campaigns.headquarters import calendar, digest, escalating, proving, tasking
 from campaigns.joining import applying, retention
 from campaigns.meetings import promising
 from federation.enums import Matter
@@ -30,6 +31,8 @@ from tests.clock import clock
 from tests.site.publications import fresh
 
 pytestmark = pytest.mark.django_db
+
+TASKS = (tasking, proving, calendar, digest, escalating)
 
 
 def test_every_move_is_on_the_list():
@@ -56,10 +59,10 @@ def test_every_door_of_candidates_is_on_the_list():
     assert set(CANDIDATE_DOORS) == found
 
 
-def test_every_door_of_applications_and_promises_is_on_the_list():
+def test_every_door_of_applications_promises_and_tasks_is_on_the_list():
     found = {
         f"{module.__name__.rpartition('.')[2]}.{name}"
-        for module in (applying, promising, retention)
+        for module in (applying, promising, retention, *TASKS)
         for name, door in inspect.getmembers(module, inspect.isfunction)
         if door.__module__ == module.__name__ and is_atomic(door)
     }
