@@ -59,7 +59,7 @@ class HeadquartersAdmin(SavedByDoor):
     change_form_template = "campaigns/admin/headquarters_form.html"
     autocomplete_fields = ("parent", "district", "organisation")
     autocomplete_in_moves = {"holder": Post._meta.get_field("holder")}
-    list_display = ("heading", "tier", "region", "head", "phone", "works_until", "campaign")
+    list_display = ("heading", "tier", "region", "head", "works_until", "campaign")
     list_filter = ("campaign", "tier", WorkingFilter, "region")
     list_select_related = ("campaign", "region")
     search_fields = ("name_kk__folded", "name_ru__folded", "address_kk__folded", "address_ru__folded")
@@ -117,6 +117,11 @@ class HeadquartersAdmin(SavedByDoor):
             explanation=gettext_lazy("Contacts stay as they were; people and volunteers are entered anew."),
         ),
     )
+
+    def get_list_display(self, request):
+        """Without the campaign, where all of them are of one."""
+        of_one = "campaign__id__exact" in request.GET
+        return [name for name in self.list_display if not (of_one and name == "campaign")]
 
     # The list: as the tree goes, from the republican one down, region by region
 

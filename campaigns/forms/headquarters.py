@@ -49,6 +49,7 @@ class PostForm(forms.ModelForm):
     class Meta:
         model = Post
         fields = ("holder", "function", "from_date", "until_date", "agreed_on")
+        labels = {"holder": _("Office holder")}
 
 
 class RowFormSet(BaseInlineFormSet):

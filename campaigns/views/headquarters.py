@@ -32,8 +32,10 @@ def headquarters(request, campaign):
     elif total > AT_ONCE:
         found = found.filter(tier__in=[Tier.REPUBLICAN, Tier.REGIONAL])
     placed = {key: number for key, number in counted.items() if key}
+    nodes = tree.for_readers(found, campaign)
     more = {
-        "nodes": tree.for_readers(found, campaign),
+        "top": [node for node in nodes if node.headquarters.tier == Tier.REPUBLICAN],
+        "nodes": [node for node in nodes if node.headquarters.tier != Tier.REPUBLICAN],
         "total": total,
         "region": region,
         "all_listed": total <= AT_ONCE,

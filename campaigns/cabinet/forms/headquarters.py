@@ -125,7 +125,12 @@ class PersonForm(forms.Form):
         field = self.fields["holder"]
         field.queryset = OfficeHolder.objects.all()
         chosen = whole_number(data.get("holder")) if data else None
-        field.choices = [("", field.empty_label), *offered(query, chosen)]
+        people = offered(query, chosen)
+        field.choices = [("", field.empty_label), *people]
+        if not people:
+            field.widget = forms.HiddenInput()
+        elif len(people) == 1:
+            field.initial = people[0][0]
         if head is None:
             del self.fields["succeeds"]
 

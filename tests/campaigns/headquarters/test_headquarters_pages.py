@@ -252,6 +252,9 @@ def test_a_wrong_region_is_no_page(w, region):
 
 
 def test_as_many_queries_for_many_as_for_few(w):
+    today = timezone.localdate()
+    first = staff.holder("Бірінші")
+    staffing.appoint(w.district, None, holder=first, function=Function.HEAD, from_date=today, agreed_on=today)
     keeper = client_of(w.actors["headquarters"])
     walked = [
         (Client(), public(w)),
