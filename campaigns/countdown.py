@@ -87,6 +87,16 @@ def until_end(ends, now):
     return f"{said % today(ends)} · {left}"
 
 
+def until_day(day, today):
+    """How long it is to a last day, or how long it is over, in the active language. day, today: dates of one zone."""
+    days = (day - today).days
+    if days < 0:
+        return ngettext("%(count)d day overdue", "%(count)d days overdue", -days) % {"count": -days}
+    if days == 0:
+        return _("today is the last day")
+    return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
+
+
 def until_beginning(begins, now):
     """How long it is until a step begins, in the active language; otherwise as `until_end`."""
     days = (begins.date() - now.date()).days

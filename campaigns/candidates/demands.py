@@ -158,25 +158,6 @@ def remind(now=None):
     return len(people)
 
 
-def open_clocks(user):
-    """What waits on the officer's desk, for the first page of who may answer it: counts, and the nearest deadlines.
-
-    Returns {"demands": int, "demands_first": Demand or None, "takedowns": int, "takedowns_first": Takedown or None};
-    {} for anybody else and when nothing waits.
-    """
-    if not access.takes_down(user):
-        return {}
-    demands, takedowns = Demand.objects.waiting(), Takedown.objects.waiting()
-    counts = {"demands": demands.count(), "takedowns": takedowns.count()}
-    if not any(counts.values()):
-        return {}
-    first = {
-        "demands_first": demands.order_by("due_at").first(),
-        "takedowns_first": takedowns.order_by("due_at").first(),
-    }
-    return counts | first
-
-
 def desk(demand, language):
     """Absolute address of the demand on the officer's desk, or of the desk."""
     with override(language):

@@ -6,7 +6,6 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from campaigns.candidates import demands
 from campaigns.clock import MIDNIGHT
 from campaigns.models import Campaign
 
@@ -37,12 +36,6 @@ def campaigns_of(publication, user):
         "links": links,
         "may_link": user.has_perm("campaigns.link_publication"),
     }
-
-
-@register.simple_tag
-def open_clocks(user):
-    """Demands and takedowns that wait for the officer (`demands.open_clocks`); {} for anybody else."""
-    return demands.open_clocks(user)
 
 
 @register.simple_tag

@@ -317,33 +317,42 @@ def test_the_front_page_begins_with_publications_and_hides_machinery(editor, adm
 
 
 def test_the_front_page_shows_what_waits(in_review, editor, publisher):
-    lists = client_of(publisher).get(reverse("admin:index")).context["lists"]
-    assert [item.pk for item in lists[0].items] == [in_review.pk]
+    address = page(in_review, "change")
+    assert on_desk(publisher)["in-review"] == [address]
     publishing.send_back(in_review, publisher, reason="Күнін тексеріңіз")
-    response = client_of(editor).get(reverse("admin:index"))
-    assert "Күнін тексеріңіз" in response.content.decode()
-    assert [item.pk for item in response.context["lists"][0].items] == [in_review.pk]
+    assert "Күнін тексеріңіз" in client_of(editor).get(reverse("admin:index")).content.decode()
+    assert on_desk(editor)["returned"] == [address]
+
+
+def on_desk(user):
+    """{name of the card: addresses of its lines}"""
+    cards = client_of(user).get(reverse("admin:index")).context["cards"]
+    return {card.name: [line.href for line in card.lines] for card in cards}
 
 
 def test_the_desk_shows_ones_own_texts_and_hides_what_is_empty(draft, editor, second_editor, publisher):
-    def desk(user):
-        lists = client_of(user).get(reverse("admin:index")).context["lists"]
-        return {one.title: [item.pk for item in one.items] for one in lists}
-
-    assert desk(editor) == {"Менің мәтіндерім": [draft.pk]}
-    assert desk(second_editor) == desk(publisher) == {}
+    address = page(draft, "change")
+    assert on_desk(editor) == {"texts": [address]}
+    assert on_desk(second_editor) == on_desk(publisher) == {}
     publishing.save_text(draft, second_editor, version=draft.version, lead_kk="Қысқаша", lead_ru="Кратко")
-    assert desk(editor) == {"Менің мәтіндерім": [draft.pk]}
-    assert desk(second_editor) == {"Мои тексты": [draft.pk]}
+    assert on_desk(editor) == on_desk(second_editor) == {"texts": [address]}
+    titles = {
+        user: client_of(user).get(reverse("admin:index")).context["cards"][0].title
+        for user in (editor, second_editor)
+    }
+    assert titles == {editor: "Менің мәтіндерім", second_editor: "Мои тексты"}
 
 
 def test_those_who_decide_see_what_is_scheduled(approved, editor, publisher, tomorrow):
     publishing.publish(approved, publisher, public_from=tomorrow)
     response = client_of(publisher).get(reverse("admin:index"))
-    (waiting,) = response.context["lists"]
-    assert (waiting.title, [item.pk for item in waiting.items]) == ("Жоспарланған", [approved.pk])
+    (waiting,) = response.context["cards"]
+    assert (waiting.title, [line.href for line in waiting.lines]) == (
+        "Жоспарланған",
+        [page(approved, "change")],
+    )
     assert date_format(timezone.localtime(tomorrow), "SHORT_DATETIME_FORMAT") in response.content.decode()
-    assert client_of(editor).get(reverse("admin:index")).context["lists"] == []
+    assert on_desk(editor) == {}
 
 
 def test_the_history_says_in_words_what_changed_beside_the_text(published, editor, publisher):

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from appeals.views import clean_query, page_links
-from campaigns.cabinet import listing
 from campaigns.cabinet.base import cabinet_page, of_user
 from campaigns.cabinet.forms.papers import SCOPES
 from campaigns.cabinet.showing import Desk
 from campaigns.cabinet.views.registration import own, parity_of
-from campaigns.candidates import access, changing, registering
+from campaigns.candidates import access, changing, listing, registering
 from campaigns.candidates.photos import cropped, windows
 from campaigns.enums import PoolState
 from campaigns.models import Pool

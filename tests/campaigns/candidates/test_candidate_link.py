@@ -8,8 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.cabinet import listing
-from campaigns.candidates import changing, confirming, queue, registering, reviewing
+from campaigns.candidates import changing, confirming, listing, queue, registering, reviewing
 from campaigns.candidates.door import Overtaken
 from campaigns.candidates.linking import link_of
 from campaigns.candidates.moves import Move

@@ -91,9 +91,19 @@ def row_of(candidacy, is_own, pools):
     )
 
 
-def needs(user):
+def needs(user, at_most=SHOWN):
     """[(Row, what is to be done)] for whoever works for a branch: returned first, then drafts by their pool's end, then
-    what candidates have not confirmed, or object to. At most SHOWN of each."""
+    what candidates have not confirmed, or object to. At most so many of each."""
+    return [(row, to_do(row)) for group in needing(user) for row in rows(group[:at_most], user)]
+
+
+def needs_count(user):
+    """How many candidacies need the person."""
+    return sum(group.count() for group in needing(user))
+
+
+def needing(user):
+    """Three querysets: returned, drafts, without the candidate's confirmation or with an objection."""
     own = with_shown_state(user).filter(registered_by__in=access.places(user)[Role.BRANCH], erased_at=None)
     returned = own.filter(shown=PoolState.RETURNED).order_by("decided_at", "pk")
     drafts = own.filter(shown=PoolState.DRAFT).order_by("campaign__voting_on", "changed_at", "pk")
@@ -102,10 +112,7 @@ def needs(user):
     silent = own.filter(
         ~Exists(confirmed) | Exists(objected), shown__in=[PoolState.SUBMITTED, PoolState.APPROVED]
     )
-    found = []
-    for group in (returned, drafts, silent.order_by("submitted_at", "pk")):
-        found += [(row, to_do(row)) for row in rows(group[:SHOWN], user)]
-    return found
+    return returned, drafts, silent.order_by("submitted_at", "pk")
 
 
 def to_do(row):

@@ -1,0 +1,141 @@
+"""Tasks and applications on the desk, and who has been silent."""
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.countdown import until_day
+from campaigns.desk.card import SHOWN, Card, Line
+from campaigns.enums import JoinState
+from campaigns.headquarters import overview, people
+from campaigns.headquarters.access import gives_tasks, regions_of, works_at_tasks
+from campaigns.joining import access as joining
+from campaigns.joining.overview import by_branch
+from campaigns.models import Application
+from campaigns.models.demands import last_day
+from federation.access import is_headquarters
+
+
+def cards(user, now):
+    """[Card] of tasks, applications and silence for the person at `now` (aware)."""
+    today, found = timezone.localdate(now), []
+    if works_at_tasks(user):
+        found.append(mine(user, today))
+    if gives_tasks(user):
+        found += [to_accept(user), overdue(user, today)]
+    if joining.answers(user):
+        found.append(applications(user, now))
+    if joining.counts(user):
+        found.append(late_by_branch(now))
+    return found + (silent(user, now) if gives_tasks(user) else [])
+
+
+def mine(user, today):
+    found, address = people.mine(user), reverse("cabinet:tasks")
+    return of_tasks("tasks", _("My tasks"), f"{address}?mine=on", found, today)
+
+
+def to_accept(user):
+    """What others reported as done; nothing of it is late for who accepts."""
+    found = people.to_accept(user).select_related("headquarters", "organisation")
+    lines = tuple(
+        Line(str(task), reverse("cabinet:task", args=[task.pk]), str(task.owner))
+        for task in found.order_by("reported_at", "pk")[:SHOWN]
+    )
+    address = reverse("cabinet:tasks") + "?view=list&state=done"
+    return Card("accept", _("Tasks to accept"), address, found.count(), lines=lines)
+
+
+def overdue(user, today):
+    """What is over its time among all that the person leads, but for their own."""
+    found = people.led_by(user).exclude(pk__in=people.mine(user).values("pk")).overdue(today)
+    address = reverse("cabinet:tasks") + "?view=list&overdue=on"
+    return of_tasks("overdue", _("Overdue with others"), address, found, today, owner=True)
+
+
+def of_tasks(name, title, address, tasks, today, *, owner=False):
+    """owner: whether the lines tell whose task it is."""
+    numbers = tasks.order_by().aggregate(
+        count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)), soonest=Min("due_on")
+    )
+    shown = tasks.select_related("headquarters", "organisation").order_by("due_on", "priority", "pk")[:SHOWN]
+    lines = tuple(
+        Line(
+            str(task),
+            reverse("cabinet:task", args=[task.pk]),
+            " · ".join([until_day(task.due_on, today), *([str(task.owner)] if owner else [])]),
+            late=task.due_on < today,
+        )
+        for task in shown
+    )
+    return Card(name, title, address, lines=lines, **numbers)
+
+
+def applications(user, now):
+    """What the branch has to answer: numbers and days, no name."""
+    found, today = joining.before(user).waiting(), timezone.localdate(now)
+    late = Application.objects.late(now).values("pk")
+    numbers = found.order_by().aggregate(
+        count=Count("pk"), late=Count("pk", filter=Q(pk__in=late)), soonest=Min("due_at")
+    )
+    soonest = numbers.pop("soonest")
+    rows = found.select_related("region").only("due_at", "state", "region")
+    lines = tuple(
+        Line(
+            f"№ {row.pk} · {row.region}",
+            reverse("cabinet:application", args=[row.pk]),
+            until_day(row.due_on, today) if row.state == JoinState.RECEIVED else row.get_state_display(),
+            late=row.is_late(now),
+        )
+        for row in rows.order_by("-state", "due_at", "pk")[:SHOWN]
+    )
+    return Card(
+        "applications",
+        _("Applications to answer"),
+        reverse("cabinet:applications"),
+        soonest=soonest and last_day(soonest),
+        lines=lines,
+        **numbers,
+    )
+
+
+def late_by_branch(now):
+    """Numbers alone: the headquarters learn no name."""
+    rows = [row for row in by_branch(now) if row["late"]]
+    count = sum(row["late"] for row in rows)
+    address = reverse("cabinet:applications")
+    lines = tuple(
+        Line(
+            str(row["place"]),
+            said=ngettext("%(count)d late", "%(count)d late", row["late"]) % {"count": row["late"]},
+            late=True,
+        )
+        for row in rows[:SHOWN]
+    )
+    return Card(
+        "late-applications", _("Applications not answered in time"), address, count, count, lines=lines
+    )
+
+
+def silent(user, now):
+    """Regions and branches from which nothing came for two weeks (`overview`), in the campaign of the nearest vote."""
+    campaign, keys = overview.nearest(), None if is_headquarters(user) else regions_of(user)
+    if campaign is None:
+        return []
+    address, found = reverse("cabinet:overview"), []
+    branches = overview.silent_branches(campaign, now, keys)
+    if keys is None:
+        regions = overview.silent_regions(campaign, now)
+        lines = tuple(Line(str(region), said=heard(at)) for region, at in regions[:SHOWN])
+        found.append(Card("silent-regions", _("Silent regions"), address, len(regions), lines=lines))
+    lines = tuple(Line(str(row.organisation), said=heard(row.heard_at)) for row in branches[:SHOWN])
+    return [*found, Card("silent", _("Silent branches"), address, len(branches), lines=lines)]
+
+
+def heard(at):
+    if at is None:
+        return _("never heard of")
+    return _("last heard of on %(day)s") % {"day": date_format(timezone.localtime(at), "SHORT_DATE_FORMAT")}
