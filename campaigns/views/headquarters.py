@@ -68,7 +68,7 @@ def one(request, campaign, pk):
 @require_safe
 @public_page
 def office_holder(request, pk):
-    """One person in public office: all offices with their days, and posts in headquarters for which they agreed to be
+    """One person in public office: all offices up to today with their days, and posts in headquarters for which they agreed to be
     named. Somebody of whom nothing is public has no page."""
     holder = OfficeHolder.objects.public().prefetch_related("offices").filter(pk=pk).first()
     if holder is None:
@@ -80,11 +80,11 @@ def office_holder(request, pk):
         from_date__lte=today,
         headquarters__campaign__announced_at__lte=timezone.now(),
     )
-    offices = sorted(holder.offices.all(), key=lambda one: (not one.is_held_on(today), one.order, one.pk))
+    begun = [one for one in holder.offices.all() if one.from_date is None or one.from_date <= today]
     context = {
         "holder": holder,
         "titles": holder.titles_on(today),
-        "offices": offices,
+        "offices": sorted(begun, key=lambda one: (not one.is_held_on(today), one.order, one.pk)),
         "posts": posts.select_related("headquarters__campaign").order_by("-from_date", "pk"),
     }
     return render(request, "campaigns/office_holder.html", context)

@@ -205,6 +205,10 @@ WORK_DOORS = {
             ),
             *(f"proving.{name}" for name in ("publication", "meeting", "members", "link", "drop")),
             *("calendar.new_key", "calendar.revoke", "digest.send_digest", "escalating.escalate"),
+            # Contacts and people of headquarters are no campaign material.
+            *(f"staffing.{name}" for name in ("save", "close", "reopen", "appoint", "succeed", "end_post")),
+            *("staffing.name_publicly", "offices.save", "offices.new_office"),
+            *(f"volunteers.{name}" for name in ("save", "leave", "forget", "export")),
         ),
         Silence.WORKS,
     ),

@@ -19,7 +19,16 @@ from appeals.models import Publication
 from appeals.moves import LEGAL
 from campaigns import campaigning, candidates
 from campaigns.candidates import filing
-from campaigns.headquarters import calendar, digest, escalating, proving, tasking
+from campaigns.headquarters import (
+    calendar,
+    digest,
+    escalating,
+    offices,
+    proving,
+    staffing,
+    tasking,
+    volunteers,
+)
 from campaigns.joining import applying, retention
 from campaigns.meetings import promising
 from federation.enums import Matter
@@ -33,6 +42,7 @@ from tests.site.publications import fresh
 pytestmark = pytest.mark.django_db
 
 TASKS = (tasking, proving, calendar, digest, escalating)
+STAFF = (staffing, offices, volunteers)
 
 
 def test_every_move_is_on_the_list():
@@ -62,7 +72,7 @@ def test_every_door_of_candidates_is_on_the_list():
 def test_every_door_of_applications_promises_and_tasks_is_on_the_list():
     found = {
         f"{module.__name__.rpartition('.')[2]}.{name}"
-        for module in (applying, promising, retention, *TASKS)
+        for module in (applying, promising, retention, *TASKS, *STAFF)
         for name, door in inspect.getmembers(module, inspect.isfunction)
         if door.__module__ == module.__name__ and is_atomic(door)
     }
