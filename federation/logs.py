@@ -1,12 +1,15 @@
-"""Lines of the log without personal data: what libraries quote of rows and of mails is cut out."""
+"""Lines of the log without personal data: what libraries quote of rows and of mails is cut out, and so are keys."""
 
 import logging
 import re
 
 # PostgreSQL quotes the row that it refuses: «DETAIL:  Failing row contains (…)», to the end of the exception.
 DETAIL = re.compile(r"\nDETAIL:.*?(?=\n\nThe above exception|\n\nDuring handling|\Z)", re.DOTALL)
-# Addresses that are keys: private pages of candidates, applicants and subscribers, previews, invitations, passwords.
-KEY = re.compile(r"(/(?:candidate|join|subscribe|unsubscribe|preview|invitation|reset/key)/)[^/\s\"'?]+")
+# Addresses that are keys: private pages of candidates, applicants and subscribers, previews, invitations, passwords,
+# calendars of tasks.
+KEY = re.compile(
+    r"(/(?:candidate|join|subscribe|unsubscribe|preview|invitation|reset/key)/|/tasks/(?=[^/\s]+\.ics))[^/\s\"'?]+"
+)
 # procrastinate names a job with all its arguments: of a mail its address, subject and text.
 JOB = re.compile(r"(\b[\w.]+\[(?:\d+|None)\])\(.*\)", re.DOTALL)
 

@@ -1,6 +1,7 @@
 """Mails about tasks: at moves, when overdue, in the morning; and the calendar that a program reads."""
 
 import datetime
+import logging
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from icalendar import Calendar
 from campaigns.enums import TaskState, Unit
 from campaigns.headquarters import calendar, digest, escalating, tasking
 from campaigns.models import CalendarKey, Digest, Escalation
+from federation.logs import DiscreetFormatter
 from tests.campaigns.headquarters.work import given, in_state, joined, world
 from tests.cast import client_of, person
 from tests.clock import clock
@@ -200,3 +202,10 @@ def test_the_page_of_the_key_shows_the_address_once(w):
     assert ".ics" not in client.get(page).content.decode()
     assert client.post(page, {"revoke": "1"}).status_code == 302
     assert not CalendarKey.objects.exists()
+
+
+def test_the_key_does_not_stand_in_the_log():
+    line = logging.LogRecord("django", logging.INFO, "", 0, "GET /kk/tasks/abc-KEY_9.ics 200", None, None)
+    page = logging.LogRecord("django", logging.INFO, "", 0, "GET /kk/cabinet/tasks/22/ 200", None, None)
+    assert DiscreetFormatter().format(line) == "GET /kk/tasks/… 200"
+    assert "tasks/22/" in DiscreetFormatter().format(page)
