@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q
 from django.utils.translation import get_language, pgettext_lazy
 
-from campaigns.enums import PROMISE_OPEN, PromiseState
+from campaigns.enums import PROMISE_OPEN, PromiseState, Tier
 from campaigns.headquarters.access import organisations_of, regions_of
 from campaigns.meetings import access, showing
 from campaigns.models import Commitment, CommitmentReport
@@ -120,7 +120,14 @@ def waiting(user):
 
     What they entered or wrote themselves waits for somebody else.
     """
-    seen = visible(user)
-    unreleased = seen.filter(published_at=None, meeting__in=access.visible(user)).exclude(made_by=user)
-    reports = CommitmentReport.objects.filter(commitment__in=seen, confirmed_at=None, declined_at=None)
+    kept, led = Q(), Q()
+    if not access.is_staff(user):
+        served, own = access.may_hold_for(user)
+        kept = Q(meeting__headquarters__in=served) | Q(meeting__organisation__in=own)
+        below = (Tier.DISTRICT, Tier.POINT)
+        led = kept | Q(headquarters__tier__in=below, headquarters__region__in=regions_of(user))
+    unreleased = Commitment.objects.filter(kept, published_at=None).exclude(made_by=user)
+    reports = CommitmentReport.objects.filter(
+        commitment__in=Commitment.objects.filter(led), confirmed_at=None, declined_at=None
+    )
     return unreleased, reports.exclude(by=user)

@@ -22,10 +22,6 @@ class ApplicationQuerySet(models.QuerySet):
         """Nobody has answered them in time."""
         return self.filter(state=JoinState.RECEIVED, due_at__lte=now or timezone.now())
 
-    def members(self):
-        """Those who joined the union; an ally is none."""
-        return self.filter(state=JoinState.JOINED, wish=Wish.MEMBER)
-
 
 class Application(models.Model):
     """What somebody wrote on the page «join». Changed by `campaigns.joining.applying` alone.

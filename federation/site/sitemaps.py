@@ -43,7 +43,14 @@ class PublicationSitemap(Bilingual):
 
 class SectionSitemap(Bilingual):
     def items(self):
-        return ["site:home", "appeals:appeals", "appeals:news", "campaigns:list", "campaigns:data"]
+        return [
+            "site:home",
+            "appeals:appeals",
+            "appeals:news",
+            "campaigns:list",
+            "campaigns:join",
+            "campaigns:data",
+        ]
 
     def location(self, name):
         return reverse(name)
@@ -88,6 +95,7 @@ class CampaignSitemap(Bilingual):
             ("platform", campaign.has_platform),
             ("candidates", campaign.has_candidates),
             ("meetings", campaign.has_meetings),
+            ("promises", campaign.has_promises),
             ("tasks", campaign.has_tasks),
             ("constituencies", campaign.has_constituencies),
             ("results", campaign.has_results),

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from campaigns.enums import JoinState, Wish
+from campaigns.enums import JoinState
 from campaigns.joining import applying, overview, retention, routing, telling
 from campaigns.joining.contacts import contact_of, shown
 from campaigns.joining.moves import LEGAL, Move
@@ -186,13 +186,6 @@ def test_joined_between_the_application_and_today(received, branch, days):
     with pytest.raises(Refused):
         applying.join(received, branch, joined_on=day)
     assert fresh(received).state == JoinState.RECEIVED
-
-
-def test_only_members_count(sent, branch):
-    member, ally = sent()[0], sent(wish=Wish.ALLY)[0]
-    for row in (member, ally):
-        applying.join(row, branch, joined_on=timezone.localdate())
-    assert list(Application.objects.members()) == [member]
 
 
 @pytest.mark.parametrize("state", JoinState)

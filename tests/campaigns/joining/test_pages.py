@@ -1,11 +1,13 @@
 """The public form against robots and slips, the private page, the cabinet; what was written leaks nowhere."""
 
+import logging
 import re
 import time
 from unittest.mock import patch
 
 import pytest
 from django.core import signing
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
@@ -16,6 +18,7 @@ from campaigns.models import Application
 from campaigns.views import joining as views
 from federation.logs import DiscreetFormatter
 from federation.models import AuditEntry
+from federation.site.surfaces import PAGES
 from tests.campaigns.candidates import leaks
 from tests.campaigns.joining.conftest import SECRETS
 from tests.cast import client_of
@@ -224,6 +227,33 @@ def test_the_log_names_no_private_link():
 
 
 def log_record(message):
-    import logging
-
     return logging.LogRecord("django.request", logging.ERROR, "", 0, message, None, None)
+
+
+def walk():
+    """Paths of every public page without arguments in both languages, and searches for each secret."""
+    for name in sorted(PAGES):
+        for language in ("kk", "ru"):
+            with translation.override(language):
+                try:
+                    path = reverse(name)
+                except NoReverseMatch:
+                    continue
+            yield path
+            if name == "site:search":
+                yield from (f"{path}?q={word}" for word in SECRETS.values())
+
+
+def test_no_public_page_and_no_line_of_the_log_holds_it(reader, sent, branch, caplog):
+    row, token = sent()
+    applying.contact(row, branch, answer="Жасырынжауап")
+    reader.get(f"/ru/join/{token}/")
+    reader.get(f"/ru/join/{token}x/")
+    hidden = {**SECRETS, "answer": "Жасырынжауап", "token": token}
+    for path in walk():
+        said = leaks.said(reader.get(path))
+        # What was searched for stands in its own field.
+        held = [label for label in leaks.found(said, hidden) if hidden[label] not in path]
+        assert held == [], path
+    formatted = [DiscreetFormatter().format(record) for record in caplog.records]
+    assert leaks.found(" ".join(formatted), hidden) == []

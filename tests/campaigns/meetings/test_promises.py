@@ -348,3 +348,16 @@ def test_what_waits_for_whom(made, branch, colleague, second_branch):
     promising.publish(made, colleague)
     promising.report(made, colleague, state="kept", **NOTE)
     assert (count(branch), count(colleague)) == ((0, 1), (0, 0))
+
+
+def test_from_the_record_of_the_meeting(made, branch, meeting):
+    text = client_of(branch).get(f"/kk/cabinet/meetings/{meeting.pk}/").content.decode()
+    for path in (f"promises/{made.pk}/", f"promises/new/{meeting.pk}/", f"?question={made.question_id}"):
+        assert path in text
+
+
+def test_who_leads_the_region_alone_releases_nothing(made, regional_headquarters):
+    assert made in promises.visible(regional_headquarters)
+    assert [found.count() for found in promises.waiting(regional_headquarters)] == [0, 0]
+    with pytest.raises(Refused):
+        promising.publish(made, regional_headquarters)
