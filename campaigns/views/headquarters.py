@@ -68,8 +68,8 @@ def one(request, campaign, pk):
 @require_safe
 @public_page
 def office_holder(request, pk):
-    """One person in public office: all offices up to today with their days, and posts in headquarters for which they agreed to be
-    named. Somebody of whom nothing is public has no page."""
+    """One person in public office: all offices up to today with their days, and posts in headquarters for which they
+    agreed to be named. Somebody of whom nothing is public has no page."""
     holder = OfficeHolder.objects.public().prefetch_related("offices").filter(pk=pk).first()
     if holder is None:
         raise Http404
