@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from campaigns.enums import Function
 from campaigns.models import Headquarters, Office, OfficeHolder, Post
+from federation.enums import Role
 from federation.models import AuditEntry
 from tests.campaigns.headquarters import staff
 from tests.campaigns.headquarters.staff import DAY
-from tests.cast import client_of
+from tests.cast import client_of, person
 from tests.test_screens import foreign_words
 
 pytestmark = pytest.mark.django_db
@@ -111,19 +112,16 @@ def test_an_editor_enters_a_person_and_a_new_office(w):
     }
     assert client.post(admin("officeholder_add"), data | {"offices-0-title_ru": ""}).status_code == 200
     assert client.post(admin("officeholder_add"), data).status_code == 302
-    person, day = OfficeHolder.objects.get(full_name_kk="Жаңа Адам"), timezone.localdate() + DAY
+    holder, day = OfficeHolder.objects.get(full_name_kk="Жаңа Адам"), timezone.localdate() + DAY
     office = {"title_kk": "Депутат", "title_ru": "Депутат", "from_date": day.isoformat()}
-    assert client.post(admin("officeholder_new-office", person.pk), office).status_code == 302
-    assert (person.titles_on(day - DAY, "ru"), person.titles_on(day, "ru")) == ("Председатель", "Депутат")
-    assert Office.objects.get(title_ru="Председатель", holder=person).until_date == day - DAY
+    assert client.post(admin("officeholder_new-office", holder.pk), office).status_code == 302
+    assert (holder.titles_on(day - DAY, "ru"), holder.titles_on(day, "ru")) == ("Председатель", "Депутат")
+    assert Office.objects.get(title_ru="Председатель", holder=holder).until_date == day - DAY
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_no_english(w, language):
-    user = w.actors["headquarters"]
-    user.language = language
-    user.save()
-    client = client_of(user)
+    client = client_of(person("screenperson", Role.HEADQUARTERS, language=language))
     for address in (
         admin("headquarters_changelist"),
         admin("headquarters_add"),
