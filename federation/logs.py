@@ -8,10 +8,16 @@ DETAIL = re.compile(r"\nDETAIL:.*?(?=\n\nThe above exception|\n\nDuring handling
 # Addresses that are keys: private pages of candidates, applicants and subscribers, previews, invitations, passwords,
 # calendars of tasks.
 KEY = re.compile(
-    r"(/(?:candidate|join|subscribe|unsubscribe|preview|invitation|reset/key)/|/tasks/(?=[^/\s]+\.ics))[^/\s\"'?]+"
+    r"(/(?:candidate|join|subscribe|unsubscribe|preview|invitation|reset/key|email/confirm)/"
+    r"|/tasks/(?=[^/\s]+\.ics))[^/\s\"'?]+"
 )
 # procrastinate names a job with all its arguments: of a mail its address, subject and text.
 JOB = re.compile(r"(\b[\w.]+\[(?:\d+|None)\])\(.*\)", re.DOTALL)
+
+
+def without_keys(text):
+    """The text, with an ellipsis in the place of each key in an address: whoever reads it cannot use them."""
+    return KEY.sub(r"\1…", text)
 
 
 class DiscreetFormatter(logging.Formatter):
@@ -19,5 +25,5 @@ class DiscreetFormatter(logging.Formatter):
     its beginning."""
 
     def format(self, record):
-        text = KEY.sub(r"\1…", DETAIL.sub("", super().format(record)))
+        text = without_keys(DETAIL.sub("", super().format(record)))
         return JOB.sub(r"\1(…)", text) if record.name.startswith("procrastinate") else text

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from federation.admin.moves import MovePage, ReadOnly, WithMoves
 from federation.forms import ConfirmForm
+from federation.logs import without_keys
 from federation.models import Mail
 from federation.models.mail import MailState
 from federation.outbox import deciding
@@ -31,7 +32,18 @@ class TroubleFilter(admin.SimpleListFilter):
 @admin.register(Mail)
 class MailAdmin(ReadOnly, WithMoves, admin.ModelAdmin):
     move_permission = "federation.manage_mail"
-    fields = ("to", "subject", "state", "trouble", "attempts", "queued_at", "sent_at", "text", "erased_at")
+    fields = (
+        "to",
+        "subject",
+        "state",
+        "trouble",
+        "attempts",
+        "queued_at",
+        "sent_at",
+        "text_shown",
+        "erased_at",
+    )
+    readonly_fields = ("text_shown",)
     list_display = ("number_shown", "to", "subject", "state", "attempts", "queued_at", "sent_at")
     list_filter = (TroubleFilter, "state", "queued_at")
     search_fields = ("to", "subject")
@@ -79,3 +91,8 @@ class MailAdmin(ReadOnly, WithMoves, admin.ModelAdmin):
     @admin.display(description=_("number"), ordering="pk")
     def number_shown(self, mail):
         return f"№ {mail.pk}"
+
+    @admin.display(description=Mail._meta.get_field("text").verbose_name)
+    def text_shown(self, mail):
+        """Whoever administers mails must not come in by the private link of somebody else."""
+        return without_keys(mail.text)

@@ -38,7 +38,8 @@ class MailQuerySet(models.QuerySet):
 
 
 class Mail(models.Model):
-    """One mail to one address. What was sent is forgotten after `MAIL_KEPT_DAYS`, its row stays.
+    """One mail to one address. Keys in its links are cut when it has arrived; what it said is forgotten after
+    `MAIL_KEPT_DAYS`, its row stays.
 
     number: makes the Message-ID, the same at every attempt. headers: {"List-Unsubscribe": …}.
     key: "" or a word under which a mail is queued at most once. matters: of what (`Matter`) it is material; while such

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from federation.logs import without_keys
 from federation.models import Mail
 from federation.models.mail import UNDER_WAY, MailState
 
@@ -52,3 +53,14 @@ def _empty(mails):
     # A sender that has the text in its hands asks once more before it lets it go.
     rows.filter(state__in=[MailState.WAITING, MailState.CLAIMED]).update(state=MailState.DROPPED)
     return rows.update(**NOTHING, erased_at=timezone.now())
+
+
+def cut_keys(pk):
+    """Takes the keys out of the links of a mail that has arrived: with them anybody who reads it later could come in.
+
+    Not in the demonstration, whose mailbox is there to follow the links.
+    """
+    if settings.DEMO:
+        return
+    mail = Mail.objects.select_for_update().only("text", "html").get(pk=pk)
+    Mail.objects.filter(pk=pk).update(text=without_keys(mail.text), html=without_keys(mail.html))

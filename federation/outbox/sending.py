@@ -18,6 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from federation.models import Mail, QuietPeriod
 from federation.models.mail import UNDER_WAY, MailState
+from federation.outbox.forgetting import cut_keys
 from federation.outbox.queueing import DELIVER, put_on
 
 # 4 s, 16 s, … 18 h after an attempt: a day in all, so that a mail server may rest over a night. Then somebody looks.
@@ -154,10 +155,12 @@ def _hand_over(mail):
         raise TakenBack
 
 
+@transaction.atomic
 def _settle(mail, state, trouble=""):
     sent_at = timezone.now() if state == MailState.SENT else None
     row = Mail.objects.filter(pk=mail.pk, state__in=UNDER_WAY, claimed_at=mail.claimed_at)
-    row.update(state=state, trouble=trouble, sent_at=sent_at)
+    if row.update(state=state, trouble=trouble, sent_at=sent_at) and sent_at:
+        cut_keys(mail.pk)
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
 """Mail on what is new: asked for, confirmed by the owner of the address, sent once for each publication, given up.
 
-**The key in the links** of a subscription's mails is made anew for each mail, of the row and PERSONAL_DATA_HASH_KEY
-(which never changes, unlike SECRET_KEY: a link to unsubscribe must work for years). The database keeps its hash alone:
-whoever reads the database can neither confirm nor unsubscribe for others. Who gives a subscription up and asks once
-more gets another key, as `asked_at` is part of it: the links of old mails do not end the new subscription.
+**The key in the links** of a subscription's mails is made anew for each mail, of the row and PERSONAL_DATA_HASH_KEY,
+which never changes, unlike SECRET_KEY: a link to unsubscribe must work for years. The row keeps its hash alone, so that
+whoever reads it can neither confirm nor unsubscribe for others. Who gives a subscription up and asks once more gets
+another key, as `asked_at` is part of it: the links of old mails do not end the new subscription.
 
 **What is mailed:** the first edition of a publication that readers see, once it may stand on main pages
 (`EditionQuerySet.promoted`): what was published in a silence goes out after it. Later editions are not: a correction is
@@ -39,10 +39,10 @@ NEWS_DAYS = 30
 
 
 def token_of(subscription):
-    """The key in the links of its mails: 64 hexadecimal digits, the same each time."""
+    """The key in the links of its mails: 32 hexadecimal digits, the same each time."""
     asked_at = subscription.asked_at.astimezone(UTC).isoformat()
     places = f"{subscription.region_id}:{subscription.campaign_id}"
-    return keyed_hash(f"subscription:{subscription.email_hash}:{places}:{asked_at}")
+    return keyed_hash(f"subscription:{subscription.email_hash}:{places}:{asked_at}")[:32]
 
 
 def hash_of(token):

@@ -79,6 +79,17 @@ def test_a_key_is_used_once(postbox):
     assert Mail.objects.count() == jobs().count() == 1
 
 
+def test_headers_arrive_as_they_are(postbox):
+    """Long ones, too: mail programs read the address of RFC 8058 from them."""
+    address = f"<https://portal.federation.example.org/kk/unsubscribe/{'a1' * 40}/>"
+    one_click = {"List-Unsubscribe": address, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    assert delivered(written(headers=one_click)) == MailState.SENT
+    ((_address, letter),) = postbox.letters
+    assert letter["List-Unsubscribe"].strip() == address
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert letter["Auto-Submitted"] == "auto-generated"
+
+
 def test_muted_mails_are_not_written(postbox):
     with muted():
         queue("someone@example.org", "Тақырып", "Мәтін")
@@ -291,6 +302,28 @@ def test_what_administrators_decide(postbox, administrator, editor):
     listed = client.get("/admin/federation/mail/?trouble=yes")
     assert listed.status_code == 200
     assert client_of(editor).get("/admin/federation/mail/").status_code == 403
+
+
+def test_keys_do_not_outlive_the_mail(postbox, administrator):
+    """Neither whoever reads the database nor an administrator comes in by the private link of somebody else."""
+    address = "http://127.0.0.1:8000/accounts/invitation/Qupiya-kilt_1/"
+    queue("a@example.org", "Шақыру", f"Сілтеме: {address}")
+    sent = Mail.objects.get()
+    page = f"/admin/federation/mail/{sent.pk}/change/"
+    assert "Qupiya-kilt" not in client_of(administrator).get(page).content.decode()
+    assert delivered(sent) == MailState.SENT
+    ((_address, letter),) = postbox.letters
+    assert address in letter.get_body(("plain",)).get_content()
+    assert address in letter.get_body(("html",)).get_content()
+    assert "Qupiya-kilt" not in str(Mail.objects.values().get())
+    assert "/accounts/invitation/…/" in sent.text
+    postbox.at_data = lambda to: QUIT
+    queue("b@example.org", "Шақыру", f"Сілтеме: {address}")
+    lost = Mail.objects.get(to="b@example.org")
+    assert delivered(lost) == MailState.DOUBTFUL
+    assert address in lost.text, "it may have to be sent again"
+    deciding.was_delivered(lost, administrator)
+    assert "Qupiya-kilt" not in str(Mail.objects.values())
 
 
 def test_old_mails_are_emptied(postbox, settings):
