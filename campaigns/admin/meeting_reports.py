@@ -14,10 +14,12 @@ from campaigns.enums import MeetingState, Part
 from campaigns.forms.reports import UploadReportForm
 from campaigns.meetings import access, importing
 from campaigns.meetings.reading import from_data
+from campaigns.meetings.reading.remarks import shortened
 from federation.admin.moves import MovePage
 from federation.refusals import Refused
 
 FOUND = ("workplace", "region", "place", "topic", "campaign", "source", "attendance", "summary")
+LONGEST_SHOWN = 150
 LISTS = ("agenda", "quotations", "questions", "citations")
 
 
@@ -97,7 +99,7 @@ def found_in(meeting):
         if value in (None, "") and hasattr(meeting, f"{name}_kk"):
             value = getattr(meeting, f"{name}_kk") or getattr(meeting, f"{name}_ru")
         if value not in (None, ""):
-            found.append((label_of(meeting, name), value))
+            found.append((label_of(meeting, name), shortened(str(value), LONGEST_SHOWN)))
     people = list(meeting.participants.select_related("holder"))
     chairs = [str(row) for row in people if row.part == Part.CHAIR]
     others = [str(row) for row in people if row.part != Part.CHAIR]

@@ -112,6 +112,10 @@ def test_remarks_are_told_in_the_language_of_the_reader():
     assert not set(NOT_FOUND) & set(CHECK)
 
 
+def test_a_text_of_one_endless_word_is_read_as_quickly():
+    assert read("Встреча, өтті кездесу " + "ы" * 50_000).people == ()
+
+
 PIECES = [
     *RU.split(),
     *KK.split(),
