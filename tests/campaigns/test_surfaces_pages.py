@@ -18,7 +18,13 @@ from tests.test_urls import PUBLIC
 pytestmark = pytest.mark.django_db
 
 
-OF_NO_CAMPAIGN = {"campaigns:list", "campaigns:data", "campaigns:privacy", "campaigns:privacy-done", "campaigns:join"}
+OF_NO_CAMPAIGN = {
+    "campaigns:list",
+    "campaigns:data",
+    "campaigns:privacy",
+    "campaigns:privacy-done",
+    "campaigns:join",
+}
 # Their bytes show what they hold to people alone.
 PICTURES = {"media", "preview-file", "campaigns:candidate-photo", "campaigns:booklet"}
 
@@ -64,6 +70,7 @@ WITHOUT_MATERIAL = {
     "campaigns:candidate-link-photo", "campaigns:privacy-done", "campaigns:join-done", "campaigns:application",
     "campaigns:meetings", "campaigns:meeting", "campaigns:quotation",  # tests/campaigns/meetings/test_public.py
     "campaigns:workplace",
+    "campaigns:promises",  # tests/campaigns/meetings/test_promises.py
     "campaigns:headquarters-one", "campaigns:office-holder",  # tests/campaigns/headquarters/test_headquarters_pages.py
     "campaigns:tasks", "campaigns:task-calendar",  # tests/campaigns/headquarters/test_public_tasks.py
 }  # fmt: skip
