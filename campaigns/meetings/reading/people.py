@@ -44,8 +44,9 @@ _MET = {
     "ru": re.compile(r"(?i)\s+(?:встретил(?:ся|ась)|прове(?:л|ла)|провёл|посетила?|побывала?)(?!\w)"),
     "kk": re.compile(r"(?i)[^.,;:\n]{0,60}\s(?:кездесті|кездесу\s+өткізді|болды|барды)(?!\w)"),
 }
-# In Kazakh a place or a day before the office ends in the locative: «… зауытының цехында Премьер-Министрдің …».
-_KK_BEFORE = re.compile(r"(?i)^.*(?:,|\w(?:нда|нде|[дт][ае])(?=\s))\s*")
+# In Kazakh a place or a day before the office ends in the locative, people who were met in the instrumental:
+# «… зауытының цехында Премьер-Министрдің орынбасары …».
+_KK_BEFORE = re.compile(r"(?i)^.*(?:\w[дт][ае]|\w{3}[мбп]ен)(?=[\s,])[\s,]*")
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def people_of(section):
     people = People(section)
     subjects = _subjects(section)
     lists = [one for sentence in section.sentences for one in _participants(section, sentence)]
-    lists += [one for sentence in section.sentences for one in _who_met(section, sentence)]
+    lists += [one for sentence in section.sentences for one in _who_met(people, sentence)]
     nominatives = [one.words for one in subjects] + [person.words for person in lists]
     _read_chair(people, nominatives)
     for person in lists:
@@ -218,19 +219,24 @@ def _with_offices(section, names, first, last):
     ]
 
 
-def _who_met(section, sentence):
-    """[Person]: «Депутат Мажилиса … встретился с коллективом», «… депутаты … еңбек ұжымымен кездесті»."""
-    start, end = sentence
+def _who_met(people, sentence):
+    """[Person]: «Депутат … встретился с …», «… встретился депутат …», «… депутаты … еңбек ұжымымен кездесті»."""
+    section, (start, end) = people.section, sentence
+    verb = _MET[section.language]
     for name in names_in(section.masked[start : min(end, start + LONGEST_SENTENCE)], start):
-        if not _MET[section.language].match(section.masked, name.end, end):
+        before = section.text[start : name.start]
+        if section.language == "kk" and verb.match(section.masked, name.end, end):
+            office = _bounded(people, _tidy_office(before), name.written)
+        elif section.language == "ru" and verb.match(section.masked, name.end, end):
+            office = _tidy_office(before)
+        elif section.language == "ru" and (said := verb.search(section.masked, start, name.start)):
+            office = _tidy_office(section.text[said.end() : name.start])
+        else:
             continue
-        office = _tidy_office(section.text[start : name.start])
-        if section.language == "kk":
-            office = _tidy_office(_KK_BEFORE.sub("", office))
-        elif not any(OFFICE_FORMS.get(word.lower()) == word.lower() for word in office.split()[:3]):
-            continue
-        if office and len(office) <= LONGEST_OFFICE:
-            if section.language == "ru":  # it begins the sentence
+        heads = office.split()[:3]
+        known = any(OFFICE_FORMS.get(word.lower()) == word.lower() for word in heads)
+        if office and len(office) <= LONGEST_OFFICE and (known or section.language == "kk"):
+            if section.language == "ru":  # it may begin the sentence
                 office = office[0].lower() + office[1:]
             return [Person(name.words, office, PARTICIPANT, name.start)]
     return []

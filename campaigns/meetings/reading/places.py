@@ -28,7 +28,7 @@ _WORKPLACE_KK = re.compile(
 _PLACE_KK = re.compile(rf"(?i)(?<!\w)(?P<head>{_ROOMS})(?!\w)")
 # What may stand before the name of a workplace in a Kazakh sentence: a day, a town, «бүгін».
 _KK_BEFORE = re.compile(
-    r"(?i)^.*(?:(?<=\s)|^)(?:\S+(?:дағы|дегі|тағы|тегі)|\S*(?:күні|бүгін|кеше)|\d{4}\s+жыл\S*|\d{1,2}\s+\w+[дт][ае])\s+"
+    r"(?i)^.*(?:(?<=\s)|^)(?:\S+(?:дағы|дегі|тағы|тегі|нда|нде)|\S*(?:күні|бүгін|кеше)|\d{4}\s+жыл\S*|\d{1,2}\s+\w+[дт][ае])\s+"
 )
 
 

@@ -8,6 +8,7 @@ from tests.appeals.docx import docx, paragraph
 from tests.campaigns.meetings.reports import (
     BOTH,
     KK,
+    MET_BOTH,
     MET_KK,
     MET_RU,
     OTHER_FORMS,
@@ -275,3 +276,13 @@ class TestWhoMet:
         assert (meeting.attendance, meeting.workplace.kk) == (150, "«Үлгі» автомобиль зауыты")
         assert meeting.questions[0].answer.kk == "Сәуір айында."
         assert "campaign-unknown" in codes(meeting.doubts)
+
+    def test_in_both(self):
+        meeting = read(MET_BOTH)
+        assert (meeting.held_on, meeting.region.iso) == (datetime.date(2025, 4, 7), "KZ-10")
+        assert (meeting.workplace.kk, meeting.workplace.ru) == ("«Үлгімұнай» АҚ", "АО «Улгимунай»")
+        who = next(person for person in meeting.people if person.name.ru == "Сакен Мысалулы")
+        assert who.office.kk == "Қазақстан Республикасы Кәсіподақтар федерациясының төрағасы"
+        assert who.office.ru == "председатель Федерации профсоюзов Республики Казахстан"
+        assert [bool(row.text.kk and row.text.ru) for row in meeting.quotations] == [True, True, True]
+        assert "office-bounds" in codes(meeting.doubts)
