@@ -42,7 +42,7 @@ class Incomplete(Refused):
 def begin(by, *, move=Move.BEGIN, rows=None, **fields):
     """Makes the draft of a record. Nearly everything may be missing, also one language.
 
-    move: Move.BEGIN, or Move.IMPORT of a text, which may bring `source_text`, `not_found` ([sentence]) and
+    move: Move.BEGIN, or Move.IMPORT of a text, which may bring `source_text`, `not_found` (remarks as data) and
     `source_digest`. fields: those of `FIELDS` (keys of other rows as model instances, or None); rows: as in `save`.
     Who is no staff names the headquarters or the organisation that held it, one of `access.may_hold_for`.
     Returns the saved Meeting.

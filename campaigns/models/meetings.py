@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from appeals.enums import Kind, Language
 from campaigns.enums import MeetingState, Part
@@ -143,7 +144,8 @@ class Meeting(models.Model):
         _("state"), max_length=10, choices=MeetingState, default=MeetingState.DRAFT, editable=False
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    # Of an imported report: what it said, what was not found in it (sentences), and its digest.
+    # Of an imported report: what it said, what was not found in it or is to be checked
+    # (`campaigns.meetings.reading.remarks`, as data), and its digest.
     source_text = models.TextField(_("imported text"), blank=True, editable=False)
     not_found = models.JSONField(default=list, blank=True, editable=False)
     source_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
@@ -217,7 +219,10 @@ class Participant(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="participants")
     number = models.PositiveSmallIntegerField(_("number"))
     holder = models.ForeignKey(
-        OfficeHolder, verbose_name=_("person"), on_delete=models.PROTECT, related_name="participations"
+        OfficeHolder,
+        verbose_name=pgettext_lazy("in an office", "person"),
+        on_delete=models.PROTECT,
+        related_name="participations",
     )
     part = models.CharField(_("part"), max_length=12, choices=Part, default=Part.PARTICIPANT)
 
