@@ -171,6 +171,7 @@ class ParticipantForm(PlacedForm):
     class Meta:
         model = Participant
         fields = ("place", "holder", "part")
+        labels = {"holder": _("Who took part")}
 
 
 class SpokenForm(RowForm):
@@ -180,7 +181,7 @@ class SpokenForm(RowForm):
     who = forms.ModelChoiceField(
         queryset=OfficeHolder.objects.all(),
         label=_("Who spoke"),
-        help_text=_("One of the participants above."),
+        help_text=_("One of the participants."),
     )
 
     def __init__(self, *args, **kwargs):
@@ -208,7 +209,7 @@ class QuestionForm(SpokenForm):
         queryset=OfficeHolder.objects.all(),
         label=_("Who answered"),
         required=False,
-        help_text=_("One of the participants above."),
+        help_text=_("One of the participants."),
     )
 
     class Meta:

@@ -8,9 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from appeals.enums import Kind, Language
 from campaigns.enums import MeetingState, Part
@@ -53,7 +52,7 @@ class Workplace(Named):
     )
 
     class Meta(Named.Meta):
-        verbose_name = _("workplace")
+        verbose_name = pgettext_lazy("of a meeting", "workplace")
         verbose_name_plural = _("workplaces")
         constraints = [
             models.UniqueConstraint(
@@ -107,7 +106,7 @@ class Meeting(models.Model):
     )
     workplace = models.ForeignKey(
         Workplace,
-        verbose_name=_("workplace"),
+        verbose_name=pgettext_lazy("of a meeting", "workplace"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,

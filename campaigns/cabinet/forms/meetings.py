@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaigns.forms.meetings import (
     OF_MEETING,
@@ -40,7 +40,7 @@ class PlaceForm(Versioned):
         label=gettext_lazy("Date"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
     workplace = forms.ModelChoiceField(
-        queryset=Workplace.objects.all(), label=gettext_lazy("Workplace"), required=False
+        queryset=Workplace.objects.all(), label=pgettext_lazy("of a meeting", "Workplace"), required=False
     )
     region = forms.ModelChoiceField(
         queryset=Region.objects.all(), label=gettext_lazy("Region of the new workplace"), required=False
