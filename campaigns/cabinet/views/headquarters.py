@@ -80,18 +80,23 @@ def one(request, pk):
         "stations": rows,
         "counts": sum((row for _station, row in rows), tree.Counter()),
         "below": tree.in_order(found.children.select_related("region")),
-        "may_add": access.shapes(request.user, found) or may_lead_below(request.user, found),
-        "takes_below": any(found.tier in tiers for tiers in Headquarters.PARENT_TIERS.values()),
+        "takes_below": takes_below(found),
+        "may_add": makes_below(request.user, found),
         "works": found.works_on(today),
         "shapes": access.shapes(request.user, found),
     }
     return render(request, "cabinet/headquarters_one.html", context)
 
 
-def may_lead_below(user, found):
+def takes_below(found):
+    """Whether others may stand below it: below a public point nothing does."""
+    return any(found.tier in tiers for tiers in Headquarters.PARENT_TIERS.values())
+
+
+def makes_below(user, found):
     """Whether the person makes headquarters below that one: a regional headquarters those of its region."""
-    below = Headquarters(tier=Tier.POINT, region_id=found.region_id)
-    return bool(found.region_id) and access.shapes(user, below)
+    tier = Tier.REGIONAL if found.tier == Tier.REPUBLICAN else Tier.POINT
+    return access.shapes(user, Headquarters(tier=tier, region_id=found.region_id))
 
 
 @cabinet_page(access.works_at_tasks)
@@ -112,7 +117,7 @@ def edit(request, pk):
 def below(request, pk):
     """A new headquarters below that one."""
     parent = of_user(request, pk)
-    if not (access.shapes(request.user, parent) or may_lead_below(request.user, parent)):
+    if not takes_below(parent) or not makes_below(request.user, parent):
         raise Http404
     form = HeadquartersForm(typed(request), parent=parent, shapes=True)
     if request.method == "POST" and form.is_valid():

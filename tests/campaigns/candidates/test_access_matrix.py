@@ -99,6 +99,8 @@ ROWS = {
 }
 # Addresses of the cabinet that have a matrix of their own, by the beginning of their names.
 ELSEWHERE = (
+    # tests/campaigns/headquarters/test_headquarters_pages.py
+    *("headquarters", "post", "volunteer"),
     "task",  # tests/campaigns/headquarters/test_task_pages.py
     "application",  # tests/campaigns/joining/test_pages.py
     "meeting",  # tests/campaigns/meetings/test_cabinet.py

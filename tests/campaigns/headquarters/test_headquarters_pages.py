@@ -21,6 +21,14 @@ from tests.clock import clock
 from tests.test_screens import foreign_words
 
 pytestmark = pytest.mark.django_db
+CENTRAL = {"headquarters", "recused"}
+MAKERS = {
+    "republican": CENTRAL,
+    "regional": CENTRAL | {"regional"},
+    "district": CENTRAL | {"regional"},
+    "point": set(),  # nothing stands below it
+    "elsewhere": CENTRAL | {"elsewhere"},
+}
 WORKERS = {"branch", "second", "regional", "elsewhere", "headquarters", "recused"}
 
 
@@ -72,6 +80,10 @@ def test_who_opens_a_page_of_the_cabinet(w, place):
                 assert "no-store" in response["Cache-Control"]
         closing = 403 if name not in WORKERS else 200 if name in SHAPERS[place] else 404
         assert client.get(page("headquarters-close", row.pk)).status_code == closing, name
+        makes = name in MAKERS[place]
+        making = 403 if name not in WORKERS else 200 if makes else 404
+        assert client.get(page("headquarters-below", row.pk)).status_code == making, name
+        assert client.get(page("headquarters")).status_code == (200 if name in WORKERS else 403)
     assert Client().get(everywhere[0]).status_code == 302
 
 
