@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from campaigns.cabinet.base import cabinet_page, typed
-from campaigns.cabinet.forms.tasks import CommentForm, EditForm, OfTask, PeopleForm, ProofForm, ReasonForm
+from campaigns.cabinet.forms.tasks import CommentForm, EditForm, OfTask, PeopleForm, ReasonForm
 from campaigns.cabinet.views.tasks import until
 from campaigns.enums import Proof, TaskState, Unit
-from campaigns.headquarters import access, proving, tasking
+from campaigns.headquarters import access, tasking
 from campaigns.headquarters.door import Overtaken, may_make, own_work
 from campaigns.headquarters.moves import Move
 from campaigns.headquarters.people import doers
@@ -265,52 +265,3 @@ def comment(request, pk):
         if saved(form, lambda: tasking.comment(shown, request.user, values["text"], upload=values["upload"])):
             return redirect("cabinet:task", pk)
     return overview(request, shown, form, status=422 if form.errors else 200)
-
-
-@cabinet_page(access.works_at_tasks)
-def prove(request, pk, kind):
-    """A new piece of evidence of one kind."""
-    shown = of_user(request, pk)
-    if kind not in kinds(shown):
-        raise Http404
-    if not require_may(request, shown, Move.PROVE):
-        return redirect("cabinet:task", pk)
-    form = ProofForm(typed(request), request.FILES or None, task=shown, kind=kind)
-    form.task = shown
-    add = lambda: listed(shown, request.user, kind, dict(form.cleaned_data))  # noqa: E731
-    if request.method == "POST" and form.is_valid() and saved(form, add):
-        messages.success(request, _("The evidence is added. It counts when the task is accepted."))
-        return redirect("cabinet:task", pk)
-    more = {"kind": kind}
-    if kind == Proof.MEMBERS:
-        more["joined"] = proving.members_for(shown).count()
-    return form_page(request, shown, form, Proof(kind).label.capitalize(), _("Add"), **more)
-
-
-def listed(shown, user, kind, values):
-    if kind == Proof.MEMBERS:
-        return proving.members(shown, user, **values)
-    doors = {
-        Proof.PUBLICATION: proving.publication,
-        Proof.MEETING: proving.meeting,
-        Proof.FILE: proving.file,
-        Proof.LINK: proving.link,
-    }
-    return doors[kind](shown, user, values.pop("shown"), **values)
-
-
-@cabinet_page(access.works_at_tasks)
-def drop(request, pk, evidence):
-    """GET asks, POST takes the piece of evidence away."""
-    shown = of_user(request, pk)
-    row = shown.evidence.filter(pk=evidence).select_related("publication", "meeting__workplace").first()
-    if row is None or not require_may(request, shown, Move.DROP_PROOF):
-        return redirect("cabinet:task", pk)
-    form = OfTask(typed(request), task=shown)
-    if request.method == "POST" and form.is_valid() and saved(form, lambda: proving.drop(row, request.user)):
-        messages.success(request, _("The evidence is taken away."))
-        return redirect("cabinet:task", pk)
-    said = _("It is not listed any more; a file is deleted.")
-    return form_page(
-        request, shown, form, _("Take evidence away"), _("Take away"), says=said, row=row, grave=True
-    )
