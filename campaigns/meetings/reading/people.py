@@ -23,7 +23,7 @@ _CHAIRS = {  # the chair as subject, in the nominative
 }  # fmt: skip
 _TOOK_PART = {
     "ru": re.compile(
-        r"(?i)(?:приня\w{1,2}\s+участие|участие\s+(?:также\s+)?приня\w{1,2}|участвова\w+|присутствова\w+|участниками\s+стали)"
+        r"(?i)(?:приня\w{1,2}\s+участие|участие\s+(?:[^.,;:\n]{0,40}\s)?приня\w{1,2}|участвова\w+|присутствова\w+|участниками\s+стали)"
     ),
     "kk": re.compile(r"(?i)(?:қатысты|қатысқан\w*|қатысып)(?!\w)"),
 }
@@ -122,6 +122,8 @@ def people_of(section):
         people.add(person)
     for found in subjects:
         known = people.called(found.words)
+        if known and known.words != found.words:
+            continue  # in another case: somebody who was thanked
         if known or len(found.words) > 1:
             office = "" if known and known.office else _office_before(section, found)
             people.add(Person(found.words, office, SPEAKER, found.start))

@@ -9,6 +9,7 @@ from .words import PRONOUN, RUN, SPEECH, names_in, single_names
 
 MOST_QUOTATIONS = 100
 FEWEST_WORDS = 5  # shorter ones are titles and words in doubt
+FEWEST_OF_SPEECH = 8  # where nothing around speaks of saying, longer titles are met too
 
 _TAG = re.compile(r"[,.!?…]*\s*[–—-]\s*(?P<tag>[^\n«]*)")
 _SAID_INSIDE = re.compile(
@@ -16,7 +17,7 @@ _SAID_INSIDE = re.compile(
 )
 _LINE_SAID = re.compile(r"^[–—-]\s+(?P<said>.+?)[,.!?…]\s+[–—-]\s+(?P<tag>[^\n]+)$")
 _BARE_NAME = re.compile(rf"{RUN.pattern}:")
-_ACCORDING = re.compile(r"(?i)(?<!\w)по\s+(?:словам|мнению)\s+[^.:;\n]{3,80},$")
+_ACCORDING = re.compile(r"(?i)(?<!\w)(?:по\s+(?:словам|мнению)|как)\s+[^.:;\n]{3,80},$")
 _STOP = re.compile(r"(?<=[^\W\d_]{2})[.;](?:\s|$)")
 
 
@@ -54,6 +55,8 @@ def quotations_of(section, people):
             if whom:
                 people.remarks.append(Remark("quotation-interrupted", {"name": whom.name}))
         else:
+            if len(text.split()) >= FEWEST_OF_SPEECH and re.search(r"[,.!?:–—]", text):
+                people.remarks.append(Remark("quotation-nobody", {"text": shortened(text)}))
             continue
         if whom is None:
             if len(text.split()) >= FEWEST_WORDS:
@@ -71,7 +74,7 @@ def _until_stop(text):
 
 
 def _clause_before(section, position):
-    """(start, text) of the sentence that a colon ends before the opening mark, or «по словам …,»; else (0, "")."""
+    """(start, text) of the sentence that a colon ends before the opening mark, «как отметил …,»; else (0, "")."""
     before = section.masked[:position].rstrip(" \u00a0\n")
     if not before.endswith(":") and not _ACCORDING.search(before, max(0, len(before) - 100)):
         return 0, ""
@@ -83,7 +86,7 @@ def _speaker(people, words, offset, text):
     """The Person whom the words around a quotation name, or None; what is uncertain becomes a remark."""
     names = names_in(words, offset)
     if names:
-        name = _nearest(names, words, offset)
+        name = _nearest(people, names, words, offset)
         known = people.called(name.words)
         person = Person(known.words if known else name.words, "", SPEAKER, name.start)
         return people.add(person)
@@ -104,10 +107,16 @@ def _speaker(people, words, offset, text):
     return None
 
 
-def _nearest(names, words, offset):
-    """Of several names in the words around a quotation the one nearest to a verb of speech."""
-    verbs = [offset + match.start() for match in SPEECH.finditer(words)]
-    return min(names, key=lambda name: min((abs(name.start - verb) for verb in verbs), default=0))
+def _nearest(people, names, words, offset):
+    """Of several names in the words around a quotation: one in the nominative, the nearest to a verb of speech."""
+    verbs = [(offset + match.start(), offset + match.end()) for match in SPEECH.finditer(words)]
+    known = {person.words for person in people.found}
+
+    def distance(name):
+        gaps = (max(first - name.end, name.start - last) for first, last in verbs)
+        return name.words not in known, min(gaps, default=0)
+
+    return min(names, key=distance)
 
 
 def _pieces(people, text, start, whom):

@@ -8,6 +8,7 @@ from tests.appeals.docx import docx, paragraph
 from tests.campaigns.meetings.reports import (
     BOTH,
     KK,
+    LISTED,
     MET_BOTH,
     MET_KK,
     MET_RU,
@@ -286,3 +287,19 @@ class TestWhoMet:
         assert who.office.ru == "председатель Федерации профсоюзов Республики Казахстан"
         assert [bool(row.text.kk and row.text.ru) for row in meeting.quotations] == [True, True, True]
         assert "office-bounds" in codes(meeting.doubts)
+
+
+def test_a_list_after_a_colon_and_words_beside_two_names():
+    meeting = read(LISTED)
+    assert people(meeting, "ru") == [
+        ("chair", "Светлана Примерова", "Министр труда РК"),
+        ("participant", "Нурлан Тестов", "депутат Сената"),
+        ("participant", "Ольга Пробная", "ректор Университета примеров, доктор наук"),
+        ("speaker", "Кайрат Образец", "мастер участка"),
+    ]
+    assert said(meeting, "ru") == [
+        ("Светлана Примерова", "новая Конституция закрепляет ценности труда и справедливости"),
+        ("Кайрат Образец", "Мы поддерживаем!"),
+        ("Светлана Примерова", "Спасибо всем, кто пришёл на встречу"),
+    ]
+    assert "quotation-nobody" in codes(meeting.doubts)
