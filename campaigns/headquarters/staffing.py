@@ -84,7 +84,8 @@ def close(headquarters, by, *, last_day):
     still = Q(until_date=None) | Q(until_date__gt=last_day)
     headquarters.posts.filter(from_date__gt=last_day).delete()
     headquarters.posts.filter(still).update(until_date=last_day)
-    headquarters.volunteers.filter(left_on=None).update(left_on=last_day)
+    serving = Q(left_on=None) | Q(left_on__gt=last_day)
+    headquarters.volunteers.filter(serving).update(left_on=last_day)
     record(by, "headquarters.close", headquarters, last_day=last_day)
     return headquarters
 

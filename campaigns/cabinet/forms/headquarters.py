@@ -139,15 +139,18 @@ class PersonForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("succeeds") and cleaned.get("function") != Function.HEAD:
+            self.add_error("function", _("Only a head takes over from the head."))
+        named = cleaned.get("full_name_kk") or cleaned.get("full_name_ru")
         if cleaned.get("holder"):
+            if named:
+                self.add_error("holder", _("Choose a person of the list or name a new one, not both."))
             return cleaned
         for pair in (("full_name_kk", "full_name_ru"), ("title_kk", "title_ru")):
             wanted = pair[0] == "full_name_kk" or any(cleaned.get(name) for name in pair)
             for name in pair:
                 if wanted and not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("Give this text in both languages."))
-        if cleaned.get("succeeds") and cleaned.get("function") != Function.HEAD:
-            self.add_error("function", _("Only a head takes over from the head."))
         return cleaned
 
 

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 
 from campaigns.cabinet.base import cabinet_page, typed
 from campaigns.cabinet.downloads import table_response
@@ -30,6 +31,7 @@ def volunteers(request, pk):
 
 
 @cabinet_page(access.works_at_tasks)
+@sensitive_post_parameters()
 def add(request, pk):
     """Enters somebody; then the next one can be entered at once."""
     found = of_user(request, pk)
@@ -46,6 +48,7 @@ def add(request, pk):
 
 
 @cabinet_page(access.works_at_tasks)
+@sensitive_post_parameters()
 def one(request, pk, volunteer):
     """One person: correct the data, end the service, erase the data when the consent is taken back."""
     found = of_user(request, pk)

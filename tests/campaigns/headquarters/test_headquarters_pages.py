@@ -156,6 +156,10 @@ def test_a_known_person_is_found_and_succeeds(w):
         "holder": known.pk, "function": "head", "succeeds": "on",
         "from_date": (timezone.localdate() + DAY).isoformat(),
     }  # fmt: skip
+    both = client.post(address, fields | {"full_name_kk": "Басқа", "full_name_ru": "Другой"})
+    assert both.status_code == 422
+    assert "Басқа" in both.content.decode()
+    assert client.post(address, fields | {"function": "member"}).status_code == 422
     assert client.post(address, fields).status_code == 302
     assert Post.objects.get(pk=w.head.pk).until_date == timezone.localdate()
     again = client.post(address, fields | {"from_date": "1999-01-01"})
