@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from appeals.enums import Section
 from appeals.views import of_publication, page_links, reading
 from campaigns.meetings import showing
-from campaigns.models import Campaign, Meeting, Workplace
+from campaigns.models import Campaign, Meeting, OfficeHolder, Workplace
 from campaigns.tiles import tile_map
 from campaigns.views.base import chosen_region, of_campaign, show
 from federation.caching import public_page
@@ -94,7 +94,11 @@ def no_record():
 def surroundings(meeting, record):
     """What the pages of one meeting share beside the report."""
     campaign = Campaign.objects.public().filter(pk=meeting.campaign_id).first()
-    return {"meeting": meeting, "record": record, "said": record.said, "campaign": campaign}
+    holders = OfficeHolder.objects.public().filter(
+        pk__in=[row["holder"] for row in record.said["participants"]]
+    )
+    known = set(holders.values_list("pk", flat=True))
+    return {"meeting": meeting, "record": record, "said": record.said, "campaign": campaign, "known": known}
 
 
 @require_safe

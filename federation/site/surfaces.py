@@ -185,7 +185,7 @@ CANDIDATE_DOORS = {
     ),
 }
 
-# Every door of applications and promises, by "module.function".
+# Every door of applications, meetings, promises, tasks and headquarters, by "module.function".
 WORK_DOORS = {
     "promising.publish": Silence.REFUSED,
     "promising.confirm": Silence.REFUSED,
@@ -205,6 +205,9 @@ WORK_DOORS = {
             ),
             *(f"proving.{name}" for name in ("publication", "meeting", "members", "link", "drop")),
             *("calendar.new_key", "calendar.revoke", "digest.send_digest", "escalating.escalate"),
+            # Rows of staff: readers see what an edition of the report froze, and publishing asks the silence.
+            *(f"holding.{name}" for name in ("begin", "save", "confirm", "close", "reopen", "discard")),
+            *("holding.build_report", "people.known_or_new", "people.known_or_new_workplace"),
             # Contacts and people of headquarters are no campaign material.
             *(f"staffing.{name}" for name in ("save", "close", "reopen", "appoint", "succeed", "end_post")),
             *("staffing.name_publicly", "offices.save", "offices.new_office"),

@@ -30,7 +30,7 @@ from campaigns.headquarters import (
     volunteers,
 )
 from campaigns.joining import applying, retention
-from campaigns.meetings import promising
+from campaigns.meetings import holding, people, promising
 from federation.enums import Matter
 from federation.site.surfaces import CANDIDATE_DOORS, COMMANDS, DOORS, MAILS, MOVES, WORK_DOORS, Silence
 from tests.appeals import lookalike
@@ -72,7 +72,7 @@ def test_every_door_of_candidates_is_on_the_list():
 def test_every_door_of_applications_promises_and_tasks_is_on_the_list():
     found = {
         f"{module.__name__.rpartition('.')[2]}.{name}"
-        for module in (applying, promising, retention, *TASKS, *STAFF)
+        for module in (applying, holding, people, promising, retention, *TASKS, *STAFF)
         for name, door in inspect.getmembers(module, inspect.isfunction)
         if door.__module__ == module.__name__ and is_atomic(door)
     }
