@@ -138,6 +138,7 @@ def meeting(request, pk):
     shown = {
         "meeting": found,
         "writes": writes and is_legal(Move.EDIT, found.state),
+        "commits": writes,
         "lacks": holding.missing(found),
         "acts": [act for act in ACTS.values() if writes and is_legal(act.move, found.state)],
         "kinds": [
