@@ -14,7 +14,7 @@ from campaigns.cabinet.base import cabinet_page, typed
 from campaigns.cabinet.forms.tasks import CommentForm, EditForm, OfTask, PeopleForm, ReasonForm
 from campaigns.cabinet.views.tasks import until
 from campaigns.enums import Proof, TaskState, Unit
-from campaigns.headquarters import access, tasking
+from campaigns.headquarters import access, proving, tasking
 from campaigns.headquarters.door import Overtaken, may_make, own_work
 from campaigns.headquarters.moves import Move
 from campaigns.headquarters.people import doers
@@ -36,7 +36,7 @@ def of_user(request, pk):
 
 @dataclass(frozen=True)
 class Act:
-    """A move with a page of its own. reason: "", "needed" or "optional"; grave: the page says what comes of it."""
+    """A move with a page of its own. reason: "", "needed" or "optional"; grave: it takes something away."""
 
     move: Move
     label: str
@@ -73,7 +73,6 @@ ACTS = {
             pgettext_lazy("button of a task", "Accept"),
             gettext_lazy("From the acceptance on the evidence counts, also on the campaign's public page."),
             gettext_lazy("Accepted: the evidence counts now."),
-            grave=True,
         ),
         Act(
             Move.RETURN,
@@ -207,7 +206,8 @@ def move(request, pk, name):
         if saved(form, lambda: DOORS[act.move](shown, request.user, **values)):
             messages.success(request, act.done)
             return redirect("cabinet:task", pk)
-    return form_page(request, shown, form, act.label, act.label, says=act.says, grave=act.grave)
+    more = {"says": act.says, "grave": act.grave, "total": proving.shown(shown)}
+    return form_page(request, shown, form, act.label, act.label, **more)
 
 
 @cabinet_page(access.works_at_tasks)
