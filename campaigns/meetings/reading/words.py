@@ -52,7 +52,7 @@ def is_name_word(word):
 def names_in(text, offset=0):
     """[Found]: full names (given and family, initial and family) in a text whose quoted stretches are masked.
 
-    Of a longer run of capitals («Комиссии Серик Акылбай») the last two words are the name, or three with a patronymic.
+    Of a longer run of capitals («Комиссии Марат Бекбай») the last two words are the name, or three with a patronymic.
     """
     found = []
     for match in RUN.finditer(text):
@@ -86,7 +86,7 @@ def single_names(text):
 
 
 def same_word(one, other):
-    """Whether two words may be forms of one name («Аиды» and «Аида», «Сәуленің» and «Сәуле»)."""
+    """Whether two words may be forms of one name («Саиды» and «Саида», «Сәуленің» and «Сәуле»)."""
     one, other = fold(one), fold(other)
     if _stems(one) & _stems(other):
         return True
