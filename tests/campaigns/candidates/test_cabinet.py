@@ -332,9 +332,28 @@ def test_a_wrong_file_is_told_at_its_paper(desk, draft):
     response = desk.post(step(draft, "documents"), {"code": "application", "file": people.paper("nonsense")})
     assert response.status_code == 200
     assert response.context["wrong"] == "application"
-    assert response.context["form"].non_field_errors()
+    assert response.context["form"].errors["file"]
+    assert 'href="#file-application"' in text_of(response)
     assert desk.post(step(draft, "documents"), {"code": "application"}).context["form"].errors["file"]
     assert desk.post(step(draft, "documents"), {"code": "other", "file": people.paper()}).status_code == 200
+    assert not draft.documents.exists()
+
+
+@pytest.mark.parametrize("upload", [people.paper(), people.paper("nonsense")])
+def test_a_wrong_photo_is_told_at_its_field_with_the_kinds_of_photos(desk, draft, upload):
+    response = desk.post(step(draft, "photo"), {"version": draft.version, "photo": upload})
+    (said,) = response.context["form"].errors["photo"]
+    assert 'id="id_photo_error"' in text_of(response)
+    assert all(kind in said for kind in ("JPEG", "PNG", "WebP"))
+    assert not any(kind in said for kind in ("PDF", "DOCX", "XLSX"))
+    small = {"version": draft.version, "photo": people.picture(20, 20)}
+    assert desk.post(step(draft, "photo"), small).context["form"].errors["photo"]
+    assert not stored(draft).photo
+
+
+def test_a_wrong_scan_of_the_consent_is_told_at_its_field(desk, draft):
+    typed = {"given_on": timezone.localdate(), "scan": people.paper("nonsense")}
+    assert desk.post(step(draft, "consent"), typed).context["form"].errors["scan"]
     assert not draft.documents.exists()
 
 
