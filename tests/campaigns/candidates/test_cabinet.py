@@ -312,6 +312,30 @@ def test_differences_of_the_languages_and_who_the_number_says_stand_before_the_s
     assert "1975" in text_of(page)
 
 
+@pytest.mark.parametrize(
+    ("woman", "patronymic", "told"),
+    [
+        *((False, "Серікқызы", True), (False, "Серик кызы", True), (False, "Ивановна ", True)),
+        *((False, "ильинична", True), (True, "Серікұлы", True), (True, "Серикулы", True)),
+        *((True, "Иванович", True), (True, "Ильич", True)),
+        *((True, "Серікқызы", False), (False, "Серікұлы", False), (True, "", False), (False, "Асан", False)),
+    ],
+)
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_patronymic_of_the_other_sex_is_a_notice_and_no_refusal(
+    desk, draft, branch, headquarters, language, woman, patronymic, told
+):
+    one = people.complete(
+        draft, branch, number=people.iin(woman=woman), **{f"patronymic_{language}": patronymic}
+    )
+    page = desk.get(reverse("cabinet:candidate", args=[one.pk]))
+    assert page.context["contradicted"] is told
+    assert reverse("cabinet:submit", args=[one.pk]) in text_of(page)
+    registering.submit(one, branch)
+    review = client_of(headquarters).get(reverse("cabinet:review-one", args=[one.pk]))
+    assert review.context["page"].contradicted is told
+
+
 def test_who_nominates_is_named_in_both_languages(ready, branch):
     nameless = registering.write(ready, branch, version=ready.version, nominator_name_ru="")
     assert [gap.field for gap in missing(nameless)] == ["nominator_name_ru"]
