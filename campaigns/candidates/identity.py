@@ -41,7 +41,7 @@ def validate(iin):
 
 
 def is_contradicted(candidacy):
-    """Whether the patronymic, in either language, is of the other sex than the IIN says. A hint: names follow no law."""
+    """Whether the patronymic, in either language, is of the other sex than the IIN says. A hint, no proof."""
     person = candidacy.person
     if person is None or person.is_woman is None:
         return False

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from campaigns.candidates import registering
+from campaigns.candidates import registering, reviewing
 from campaigns.candidates.completeness import missing
 from campaigns.candidates.steps import STEPS
 from campaigns.enums import PoolState, Scope
 from campaigns.models import Candidacy, Constituency, Person, Pool, Remark
-from federation.models import District
+from federation.models import District, Organisation
 from tests.campaigns.candidates import people
-from tests.cast import client_of, region
+from tests.cast import client_of, organisation, region
 
 pytestmark = pytest.mark.django_db
 PAGES = [step.name for step in STEPS if step.name != "overview"]
@@ -345,6 +345,33 @@ def test_a_phone_has_at_least_ten_digits(desk, draft):
     response = desk.post(step(draft, "work"), {"version": draft.version, "phone": "+7 701 111"})
     assert response.context["form"].errors["phone"]
     assert not stored(draft).phone
+
+
+def test_an_empty_choice_says_what_to_do_and_is_not_asked_where_there_is_none(
+    desk, draft, first_branch, waiting, headquarters, pool
+):
+    assert "primary_organisation" not in text_of(desk.get(step(draft, "work")))
+    reviewing.approve(waiting, headquarters)
+    change = reverse("cabinet:change", args=[waiting.pk])
+    assert 'name="primary_organisation"' not in text_of(desk.get(change))
+    organisation("Бастауыш", "Первичка", Organisation.Kind.PRIMARY, region=first_branch.region)
+    addresses = [(desk, step(draft, "work")), (desk, step(draft, "seat")), (desk, change)]
+    addresses.append((client_of(headquarters), reverse("cabinet:steps", args=[pool.pk])))
+    for client, address in addresses:
+        text = text_of(client.get(address))
+        assert "– таңдаңыз –" in text, address
+        assert "-----" not in text, address
+        assert ">—<" not in text, address
+
+
+def test_whoever_withdrew_may_register_anew_while_the_pool_is_open(desk, ready, branch, pool):
+    overview = reverse("cabinet:candidate", args=[ready.pk])
+    begin = f'href="{reverse("cabinet:begin", args=[pool.pk])}"'
+    assert begin not in text_of(desk.get(overview))
+    registering.withdraw(ready, branch)
+    assert begin in text_of(desk.get(overview))
+    Pool.objects.update(closes_at=timezone.now())
+    assert begin not in text_of(desk.get(overview))
 
 
 def test_the_link_is_sent_again(desk, ready, queued_mails):
