@@ -165,10 +165,7 @@ def public_rows(candidacy, names):
 def private_rows(candidacy):
     """What stays private: their own e-mail and phone in full, of the rest only that it is there."""
     kept = [
-        (
-            _("IIN"),
-            "•••• •••• " + candidacy.person.iin[-4:] if candidacy.person and candidacy.person.iin else "",
-        ),
+        (_("IIN"), number(candidacy.person)),
         (_("e-mail"), candidacy.email),
         (_("phone"), candidacy.phone),
         (_("address"), _("given, not shown here") if candidacy.address else ""),
@@ -179,6 +176,14 @@ def private_rows(candidacy):
     ]
     kept.append((_("documents"), "; ".join(papers(candidacy))))
     return [row for row in kept if row[1]]
+
+
+def number(person):
+    """The end of the IIN with what it says of the person, who would notice another's; "" without one."""
+    if person is None or not person.iin:
+        return ""
+    born = _("Born on %(day)s, woman") if person.is_woman else _("Born on %(day)s, man")
+    return f"•••• •••• {person.iin[-4:]} · {born % {'day': date_format(person.birth_date)}}"
 
 
 def papers(candidacy):

@@ -71,6 +71,8 @@ def test_the_candidate_reads_what_is_public_and_what_stays_private(page, address
         assert SECRETS["phone"] in text
         assert SECRETS["address"] not in text
         assert sent.person.iin not in text
+        assert f"{sent.person.iin[-4:]} · " in text
+        assert "1975" in text
         assert "no-store" in response["Cache-Control"]
         assert response["Referrer-Policy"] == "strict-origin"
         assert "noindex" in response["X-Robots-Tag"]
