@@ -48,8 +48,6 @@ def begin(pool, by, *, organisation, now=None, **seat):
     )
     put(candidacy, seat)
     require_open_way(candidacy)
-    clean(candidacy)
-    candidacy.save()
     return moved(candidacy, Move.BEGIN, by, at=now)
 
 
