@@ -39,7 +39,7 @@ class Upload:
 def accept(upload):
     """Checks an UploadedFile by what it holds, not by what it is called, and returns an `Upload`.
 
-    Raises ValidationError with a sentence for the person. Nothing is stored.
+    Raises ValidationError with a sentence for the person, of code "kind" where no such file is taken. Stores nothing.
     """
     if upload.size > MAX_BYTES:
         raise ValidationError(_("The file is larger than 10 MB."))
@@ -103,7 +103,8 @@ def _photo(name, data):
 
 def _unknown():
     return ValidationError(
-        _("This kind of file is not accepted. Photos: JPEG, PNG, WebP. Documents: PDF, DOCX, XLSX.")
+        _("This kind of file is not accepted. Photos: JPEG, PNG, WebP. Documents: PDF, DOCX, XLSX."),
+        code="kind",
     )
 
 

@@ -95,8 +95,8 @@ def facts(campaign, seat, answers):
 
 def first_finding(campaign, seat):
     """What the rules say of the seat alone, before anything is asked of the person; None where they say nothing."""
-    found = judge(campaign, Facts(body=seat.body, system=seat.system, nominator=seat.nominator))
-    return next((one for one in found if one.rule == Rule.ROUTE), None)
+    seat_alone = Facts(body=seat.body, system=seat.system, nominator=seat.nominator)
+    return next(iter(judge(campaign, seat_alone, but=set(Rule) - {Rule.ROUTE})), None)
 
 
 def findings(campaign, seat, answers):

@@ -7,3 +7,7 @@ class Refused(Exception):
     def __init__(self, *reasons):
         self.reasons = [str(reason) for reason in reasons]
         super().__init__("\n".join(self.reasons))
+
+
+class WrongFile(Refused):
+    """The chosen file itself is not taken: a form tells the reasons beside its field."""

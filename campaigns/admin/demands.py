@@ -129,7 +129,7 @@ class DemandAdmin(OfficersAdmin):
 
     @admin.display(description=gettext_lazy("candidate"))
     def candidacy_number(self, demand):
-        return f"№ {demand.candidacy_id}" if demand.candidacy_id else "–"
+        return f"№ {demand.candidacy_id}" if demand.candidacy_id else "—"
 
     @admin.display(description=gettext_lazy("received at"), ordering="received_at")
     def received(self, demand):

@@ -116,8 +116,7 @@ def choices(pool, organisations):
 
 
 def described(constituency):
-    places = (constituency.district, constituency.region)
-    return ", ".join(str(part) for part in (constituency, *places) if part)
+    return ", ".join(filter(None, (str(constituency), constituency.around)))
 
 
 def offer(book, table, columns, lists):

@@ -44,8 +44,10 @@ def consent_of(candidacy):
 
 
 @transaction.atomic
-def confirm(link, *, shown, scope, now=None):
+def confirm(link, *, shown, scope, settled=False, now=None):
     """The candidate confirms the data and the consent. Returns the Consent in force.
+
+    settled: the candidate says that what they objected to is settled; Refused without it while an objection is open.
 
     shown: `fingerprint` of what the page showed; Overtaken where it was changed meanwhile. scope: values of `Scope`,
     never more than the signed paper allows; less makes a narrower consent in its place, and what it leaves out goes
@@ -61,6 +63,10 @@ def confirm(link, *, shown, scope, now=None):
             _(
                 "What was entered about you was changed while you were reading. Read it once more, then confirm."
             )
+        )
+    if candidacy.remarks.objections().exists() and not settled:
+        raise Refused(
+            _("You asked for a correction that nobody has answered. Tick that it is settled, or wait for it.")
         )
     candidacy.remarks.objections().update(answered_at=now)
     if consent.confirmed_at and set(scope) == set(consent.scope):

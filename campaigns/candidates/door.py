@@ -21,6 +21,8 @@ from federation.refusals import Refused
 # Moves that bring what people typed. The others write what their door computed: cleaning asks the database a dozen
 # times, and its constraints hold anyway.
 TYPED = frozenset({Move.BEGIN, Move.IMPORT, Move.EDIT, Move.DECIDE_CHANGE, Move.MERGE})
+# Rows of their own, cleaned by whoever makes them: an edit of these alone leaves the candidacy as it was.
+PAPERS = frozenset({"consent", "documents"})
 
 
 class Overtaken(Refused):
@@ -121,7 +123,7 @@ def moved(candidacy, move, by, *, at=None, fields=()):
     candidacy.pool_state = LEGAL[move][1] or before
     candidacy.version += 1
     candidacy.changed_at = at
-    if move in TYPED:
+    if move in TYPED and not (fields and PAPERS.issuperset(fields)):
         clean(candidacy)
     candidacy.save()
     noted(candidacy, move, by, at, before=before, fields=fields)

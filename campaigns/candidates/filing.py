@@ -7,10 +7,11 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from appeals.attachments import accept
 from campaigns.models import Document
-from federation.refusals import Refused
+from federation.refusals import WrongFile
 
 # Files that the door that runs now has stored.
 stored = ContextVar("stored")
@@ -43,11 +44,23 @@ def store(file, name, content):
 
 
 def accept_private(upload):
-    """What `appeals.attachments.accept` makes of an UploadedFile; Refused for a kind or size that is not taken."""
+    """What `appeals.attachments.accept` makes of an UploadedFile; WrongFile for a kind or size that is not taken."""
     try:
         return accept(upload)
     except ValidationError as error:
-        raise Refused(*error.messages) from error
+        raise WrongFile(*error.messages) from error
+
+
+def accept_photo(upload):
+    """As `accept_private`, of photos alone: the sentence for any other kind names those of photos."""
+    no_photo = WrongFile(_("This is no photo: JPEG, PNG and WebP are."))
+    try:
+        accepted = accept(upload)
+    except ValidationError as error:
+        raise (no_photo if error.code == "kind" else WrongFile(*error.messages)) from error
+    if not accepted.image:
+        raise no_photo
+    return accepted
 
 
 def keep(candidacy, by, code, accepted):

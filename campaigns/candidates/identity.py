@@ -6,6 +6,10 @@ from campaigns.models import Person
 from federation.identification import validate_iin
 from federation.refusals import Refused
 
+# How patronymics end, in Kazakh and in Russian.
+OF_WOMAN = ("қызы", "кызы", "вна", "ична")
+OF_MAN = ("ұлы", "улы", "оглы", "ич")
+
 
 def person_of(iin, former=None):
     """The Person of an IIN (12 digits); None for "". Refused for a wrong one.
@@ -34,6 +38,16 @@ def validate(iin):
             validate_iin(iin)
         except ValidationError as error:
             raise Refused(*error.messages) from error
+
+
+def is_contradicted(candidacy):
+    """Whether the patronymic, in either language, is of the other sex than the IIN says. A hint, no proof."""
+    person = candidacy.person
+    if person is None or person.is_woman is None:
+        return False
+    others = OF_MAN if person.is_woman else OF_WOMAN
+    names = (candidacy.patronymic_kk, candidacy.patronymic_ru)
+    return any(name.strip().casefold().endswith(others) for name in names)
 
 
 def forget_orphan(person):

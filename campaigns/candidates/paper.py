@@ -42,8 +42,8 @@ def named(row):
 
 
 def day(date):
-    """A date in its official long form, in the active language."""
-    return date_format(date, "DATE_FORMAT")
+    """A date in its official long form, in the active language; it stands on one line."""
+    return date_format(date, "DATE_FORMAT").replace(" ", "\u00a0")
 
 
 def code_of(text):

@@ -5,7 +5,7 @@ import io
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from federation.refusals import Refused
+from federation.refusals import Refused, WrongFile
 
 RATIO = (4, 5)  # width to height
 QUALITY = 82
@@ -31,9 +31,9 @@ def windows(width, height):
 
 
 def require_large(width, height):
-    """Refused where a photo of that size in pixels is too small to be shown."""
+    """WrongFile where a photo of that size in pixels is too small to be shown."""
     if window_width(width, height) < SMALLEST:
-        raise Refused(
+        raise WrongFile(
             _("The photo is too small: at least %(width)s × %(height)s pixels.")
             % {"width": SMALLEST, "height": SMALLEST * RATIO[1] // RATIO[0]}
         )

@@ -18,6 +18,7 @@ from campaigns.candidates.profile import profiles
 from campaigns.enums import Nominator, PoolState, System
 from campaigns.models import Candidacy
 from campaigns.models.campaigns import IMPRINT
+from campaigns.models.places import around
 from federation.models import Organisation
 from federation.refusals import Refused
 
@@ -149,13 +150,9 @@ def row_of(entry):
 def place_of(candidacy):
     if candidacy.constituency is None:
         return said(lambda: str(System(candidacy.system).label))
-    place, district = candidacy.constituency, candidacy.constituency.district
-    return {
-        language: " · ".join(
-            [f"№ {place.number}", named(place)[language], *([named(district)[language]] if district else [])]
-        )
-        for language in LANGUAGES
-    }
+    place = candidacy.constituency
+    # The region has a column of its own.
+    return said(lambda: " · ".join(filter(None, (str(place), around(place.name, place.district)))))
 
 
 # The booklet

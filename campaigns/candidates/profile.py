@@ -19,6 +19,7 @@ from appeals.models import Edition
 from campaigns.candidates.steps import ALWAYS_PUBLIC, PUBLIC_WITH
 from campaigns.enums import Nominator, PathStep, System
 from campaigns.models import Candidacy, Consent, PathRecord, Plank, PlankSection
+from campaigns.models.places import around
 from campaigns.planks import headed
 
 
@@ -110,6 +111,11 @@ class Profile:
         """Public address in "kk" or "ru", default the active language."""
         with override(language or get_language()):
             return reverse("campaigns:candidate", args=[self.campaign_slug, self.slug])
+
+    @property
+    def around(self):
+        """The region in words; "" where the constituency is called the same."""
+        return around(self.constituency, self.region)
 
     @property
     def initials(self):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from campaigns.candidates import access, telling
 from campaigns.candidates.completeness import missing
 from campaigns.candidates.door import against_the_law, clean, moved, opened
-from campaigns.candidates.filing import accept_private, forget, keep, remove, store, whole
+from campaigns.candidates.filing import accept_photo, accept_private, forget, keep, remove, store, whole
 from campaigns.candidates.identity import forget_orphan, person_of
 from campaigns.candidates.linking import close_links, mail_link
 from campaigns.candidates.moves import LEGAL, Move, is_legal
@@ -48,8 +48,6 @@ def begin(pool, by, *, organisation, now=None, **seat):
     )
     put(candidacy, seat)
     require_open_way(candidacy)
-    clean(candidacy)
-    candidacy.save()
     return moved(candidacy, Move.BEGIN, by, at=now)
 
 
@@ -98,9 +96,7 @@ def photograph(candidacy, by, upload, *, crop=None, version=None, now=None):
     forget(fresh.photo)
     fresh.photo, fresh.photo_crop = "", None
     if upload is not None:
-        accepted = accept_private(upload)
-        if not accepted.image:
-            raise Refused(_("This is no photo: JPEG, PNG and WebP are."))
+        accepted = accept_photo(upload)
         require_large(accepted.width, accepted.height)
         require_within(crop, accepted.width, accepted.height)
         store(fresh.photo, accepted.name, accepted.content)

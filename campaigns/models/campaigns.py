@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from appeals.enums import Kind
 from appeals.models.imprint import says_something
 from campaigns.enums import CampaignKind, Level, Step
+from campaigns.models.places import around
 from campaigns.models.rulesets import Body, RuleSet
 from federation.models.quiet import validate_zone
 
@@ -278,6 +279,11 @@ class Constituency(models.Model):
 
     def __str__(self):
         return f"№ {self.number} · {self.name}"
+
+    @property
+    def around(self):
+        """The district and the region where it lies, in words, without what is called like itself."""
+        return around(self.name, self.district, self.region)
 
     def clean(self):
         super().clean()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import Bar, Nominator, PathStep, PoolState, System
 from campaigns.models.papers import private_name, private_storage
+from campaigns.models.places import around
 from campaigns.models.standing import STANDING, CandidacyQuerySet
 from federation.models.naming import InOrder
 from federation.sealing import SealedTextField
@@ -249,6 +250,12 @@ class Candidacy(InOrder):
         """The name in the active language, else in the other one."""
         names = (self.full_name_kk, self.full_name_ru)
         return next(filter(None, reversed(names) if get_language() == "ru" else names), "")
+
+    @property
+    def place(self):
+        """Where the person stands, in words: the constituency with the region around it, else the region."""
+        wider = around(self.constituency and self.constituency.name, self.region)
+        return " · ".join(str(part) for part in (self.constituency, wider) if part)
 
     def get_absolute_url(self, language=None):
         """Public address; only what was announced has one."""

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from campaigns.candidates import changing, confirming, erasing
+from campaigns.candidates.completeness import asked_of
 from campaigns.candidates.confirming import consent_of, fingerprint
 from campaigns.candidates.linking import link_of
 from campaigns.candidates.moves import Move, is_legal
@@ -18,6 +19,7 @@ from campaigns.candidates.photos import cropped
 from campaigns.candidates.steps import ALWAYS_SHOWN, PUBLIC_WITH
 from campaigns.enums import Scope
 from campaigns.models import Candidacy
+from campaigns.models.papers import CONSENT, PATH_SOURCE
 from federation.refusals import Refused
 
 PHOTO_WIDTH = 320
@@ -50,10 +52,12 @@ def private(view):
 @private
 def link(request, link):
     """Shows what readers will see and what stays private; takes the candidate's word."""
-    reasons, text = [], ""
+    reasons, text, ticked = [], "", Scope.values
     if request.method == "POST":
         act = next((name for name in ACTS if name in request.POST), None)
         text = request.POST.get("text", "")
+        if act == "confirm":
+            ticked = request.POST.getlist("scope")
         try:
             if act:
                 messages.success(request, ACTS[act](request, link))
@@ -64,7 +68,7 @@ def link(request, link):
         if fresh is None:
             return render(request, "campaigns/candidate_link_closed.html", status=410)
         link = fresh
-    return render(request, "campaigns/candidate_link.html", shown(link, reasons, text))
+    return render(request, "campaigns/candidate_link.html", shown(link, reasons, text, ticked))
 
 
 @private
@@ -80,7 +84,9 @@ def photo(request, link):
 
 def confirm(request, link):
     scope = [value for value in request.POST.getlist("scope") if value in Scope.values]
-    confirming.confirm(link, shown=request.POST.get("shown", ""), scope=scope)
+    confirming.confirm(
+        link, shown=request.POST.get("shown", ""), scope=scope, settled="settled" in request.POST
+    )
     return _("Thank you. You have confirmed your data and the consent.")
 
 
@@ -107,7 +113,7 @@ def confirm_change(request, link):
 ACTS = {"confirm": confirm, "object": object_to, "withdraw": withdraw, "confirm-change": confirm_change}
 
 
-def shown(link, reasons, text):
+def shown(link, reasons, text, ticked):
     candidacy = link.candidacy
     consent = consent_of(candidacy)
     change = changing.open_change(candidacy)
@@ -117,6 +123,8 @@ def shown(link, reasons, text):
         "link": link,
         "reasons": reasons,
         "text": text,
+        "ticked": ticked,
+        "objections": candidacy.remarks.objections(),
         "fingerprint": fingerprint(candidacy),
         "always": public_rows(candidacy, ALWAYS_SHOWN),
         "scopes": [
@@ -157,10 +165,7 @@ def public_rows(candidacy, names):
 def private_rows(candidacy):
     """What stays private: their own e-mail and phone in full, of the rest only that it is there."""
     kept = [
-        (
-            _("IIN"),
-            "•••• •••• " + candidacy.person.iin[-4:] if candidacy.person and candidacy.person.iin else "",
-        ),
+        (_("IIN"), number(candidacy.person)),
         (_("e-mail"), candidacy.email),
         (_("phone"), candidacy.phone),
         (_("address"), _("given, not shown here") if candidacy.address else ""),
@@ -169,5 +174,24 @@ def private_rows(candidacy):
             _("given, not shown here") if candidacy.bars is not None else "",
         ),
     ]
-    papers = candidacy.documents.filter(removed_at=None).count()
-    return [*(row for row in kept if row[1]), (_("documents"), str(papers))]
+    kept.append((_("documents"), "; ".join(papers(candidacy))))
+    return [row for row in kept if row[1]]
+
+
+def number(person):
+    """The end of the IIN with what it says of the person, who would notice another's; "" without one."""
+    if person is None or not person.iin:
+        return ""
+    born = _("Born on %(day)s, woman") if person.is_woman else _("Born on %(day)s, man")
+    return f"•••• •••• {person.iin[-4:]} · {born % {'day': date_format(person.birth_date)}}"
+
+
+def papers(candidacy):
+    """The kinds of the papers about the candidate that are there, never what they say.
+
+    Without the sources of steps after the pool: they are of the commission, and a step may not be announced yet.
+    """
+    names = {CONSENT: _("signed consent"), **{row.code: str(row) for row in asked_of(candidacy).documents}}
+    present = candidacy.documents.filter(removed_at=None).exclude(code=PATH_SOURCE)
+    codes = present.order_by("uploaded_at", "pk").values_list("code", flat=True)
+    return [names.get(code, code) for code in dict.fromkeys(codes)]

@@ -90,6 +90,18 @@ for (const box of document.querySelectorAll("[data-file]")) {
   });
 }
 
+// The button of an announcement says how many decisions it announces now, and to how many organisations mails go.
+for (const button of document.querySelectorAll("[data-chosen]")) {
+  const say = () => {
+    const boxes = [...button.form.querySelectorAll("[data-branch]:checked")];
+    const branches = new Set(boxes.map((box) => box.dataset.branch));
+    button.textContent = filled(button.dataset.chosen, { decisions: boxes.length, mails: branches.size });
+  };
+  button.form.addEventListener("change", say);
+  addEventListener("pageshow", say);
+  say();
+}
+
 // One press is enough: the buttons rest while the network works, and wake when the person comes back.
 for (const form of document.querySelectorAll("form[data-wait]")) {
   form.addEventListener("submit", (event) => {

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from campaigns.candidates import reviewing
 from campaigns.enums import PoolState
 from campaigns.models import Campaign, Candidacy
 from federation.models import Membership
@@ -206,3 +207,18 @@ def test_from_the_branch_to_the_public_and_out_again(
     assert left.status == 404 or NAME["ru"] not in words_of(left.body())
     # The private link says nothing more.
     assert request.get(own.url).status == 410
+
+
+def test_the_button_says_how_many_decisions_and_mails_it_is(
+    open_page, cast, pool, first_branch, second_branch, other_branch
+):
+    branch, headquarters, _officer = cast
+    for by, organisation in ((branch, first_branch), (branch, first_branch), (second_branch, other_branch)):
+        reviewing.approve(people.submitted(pool, by, organisation), headquarters, announce=False)
+    page = open_page(headquarters)
+    page.goto(reverse("cabinet:announce", args=[pool.pk]))
+    button, boxes = page.locator("[data-chosen]"), page.locator("[name=candidacies]")
+    for unchecked, numbers in ((None, ["3", "2"]), (0, ["2", "2"]), (1, ["1", "1"])):
+        if unchecked is not None:
+            boxes.nth(unchecked).uncheck()
+        assert sorted(re.findall(r"\d+", button.inner_text()), reverse=True) == numbers

@@ -177,6 +177,20 @@ def test_the_frame_of_the_photo_is_dragged_and_moved_with_keys(open_page, in_off
     assert abs(wide * 5 - high * 4) <= 5
 
 
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_on_a_phone_the_head_of_the_cabinet_takes_two_rows(open_page, in_office, language):
+    page = open_page(in_office, width=PHONE)
+    page.goto(f"/{language}/cabinet/candidates/")
+    assert page.locator(".masthead").bounding_box()["height"] < 110
+    assert width_fits(page)
+    # Signs stand for words, which whoever listens still hears.
+    for tool in page.locator(".tool").all():
+        assert tool.locator("svg").is_visible()
+        assert tool.inner_text()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert not page.locator(".tool svg").first.is_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_stands_the_check_on_a_phone_and_on_a_desk(open_page, in_office, pool, ready, scheme):
     registering.photograph(ready, in_office, people.picture())

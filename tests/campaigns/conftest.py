@@ -5,13 +5,13 @@ import datetime
 import pytest
 from django.utils import translation
 
-from campaigns import campaigning, lawmaking
+from campaigns import campaigning
 from campaigns.enums import CampaignKind
 from campaigns.models import Campaign
 from federation.enums import Role
 from tests.appeals.conftest import approved, draft, in_review, published
 from tests.appeals.texts import IMPRINT
-from tests.campaigns import votes
+from tests.campaigns import rules, votes
 from tests.campaigns.surfaces import in_office, materials, polls, standing, storage, waiting, waiting_poll
 from tests.cast import person
 
@@ -33,12 +33,12 @@ def english():
 
 @pytest.fixture
 def rules_2023(db):
-    return lawmaking.load(lawmaking.DATA / "kz-2023.toml")
+    return rules.standard("kz-2023")
 
 
 @pytest.fixture
 def rules_2026(db):
-    return lawmaking.load(lawmaking.DATA / "kz-2026.toml")
+    return rules.standard("kz-2026")
 
 
 @pytest.fixture

@@ -190,7 +190,7 @@ class TestErrors:
         assert response.status_code == 500
         html = response.content.decode()
         assert "Порталда ақау шықты" in html
-        assert "На портале произошел сбой" in html
+        assert "На портале произошёл сбой" in html
         assert "<style" not in html
 
     def test_a_view_that_fails_answers_with_that_page(self, monkeypatch):

@@ -47,6 +47,8 @@ class ConsentForm(forms.Form):
         widget=forms.FileInput({"accept": "application/pdf,image/jpeg,image/png,image/webp"}),
     )
 
+    upload = "scan"  # the field whose file may be refused
+
     def __init__(self, data=None, files=None, *, consent=None):
         super().__init__(
             data, files, initial={"scope": consent.scope, "given_on": consent.given_on} if consent else None
@@ -76,6 +78,10 @@ class DocumentForm(forms.Form):
         label=pgettext_lazy("to upload", "File"), error_messages={"required": gettext_lazy("Choose a file.")}
     )
 
+    upload = "file"
+
     def __init__(self, data, files, *, codes):
-        super().__init__(data, files)
+        # The page has a field for each paper: an error leads to its own.
+        code = data.get("code", "")
+        super().__init__(data, files, auto_id=f"%s-{code}" if code in codes else "id_%s")
         self.fields["code"].choices = [(code, code) for code in codes]

@@ -22,7 +22,9 @@ class StepForm(forms.Form):
         label=_("Candidates"),
         error_messages={"required": _("Choose at least one candidate.")},
     )
-    step = forms.ChoiceField(label=pgettext_lazy("of a candidate", "Step"), choices=[("", "—"), *STEPS])
+    step = forms.ChoiceField(
+        label=pgettext_lazy("of a candidate", "Step"), choices=[("", _("– choose –")), *STEPS]
+    )
     on = forms.DateField(
         label=_("Date of the step"),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),

@@ -152,6 +152,7 @@ class PhotoForm(StepForm):
         model = Candidacy
         fields = ["photo_alt_kk", "photo_alt_ru"]
 
+    upload = "photo"
     layout = ("photo_alt",)
     help = {
         "photo_alt": gettext_lazy(

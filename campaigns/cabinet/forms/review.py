@@ -126,7 +126,9 @@ class ReturnForm(OfVersion):
 
 
 class AskForm(forms.Form):
-    of = forms.ModelChoiceField(None, label=gettext_lazy("Whom to ask"), empty_label=gettext_lazy("Choose"))
+    of = forms.ModelChoiceField(
+        None, label=gettext_lazy("Whom to ask"), empty_label=gettext_lazy("– choose –")
+    )
     question = text_field(gettext_lazy("Question"), 1000, rows=2)
 
     def __init__(self, data=None, *, people, **options):

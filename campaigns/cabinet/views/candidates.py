@@ -16,6 +16,7 @@ from campaigns.cabinet.forms.papers import SCOPES
 from campaigns.cabinet.showing import Desk
 from campaigns.cabinet.views.registration import own, parity_of
 from campaigns.candidates import access, changing, listing, registering
+from campaigns.candidates.identity import is_contradicted
 from campaigns.candidates.photos import cropped, windows
 from campaigns.enums import PoolState
 from campaigns.models import Pool
@@ -93,6 +94,7 @@ def overview(request, candidacy, reasons=()):
         "decision": candidacy.decisions.filter(announced_at__isnull=False).first(),
         "changeable": desk.state == PoolState.APPROVED and not changing.is_too_late(candidacy),
         "reached": candidacy.path_records.filter(taken_back_at=None, announced_at__isnull=False),
+        "contradicted": desk.is_editable and is_contradicted(candidacy),
         "differing": sum(len(rows) for _label, rows in parity_of(candidacy)) if desk.is_editable else 0,
     }
     return render(request, "cabinet/candidate.html", context)

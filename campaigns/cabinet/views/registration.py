@@ -20,7 +20,7 @@ from campaigns.candidates.steps import STEP, STEPS
 from campaigns.models import Pool
 from federation.models import Organisation
 from federation.parity import compare
-from federation.refusals import Refused
+from federation.refusals import Refused, WrongFile
 
 PAGES = [step.name for step in STEPS if step.name != "overview"]
 
@@ -225,8 +225,7 @@ def saved(form, save, candidacy):
 
 
 def refuse(form, refusal):
-    for reason in refusal.reasons:
-        form.add_error(None, reason)
+    form.add_error(form.upload if isinstance(refusal, WrongFile) else None, refusal.reasons)
 
 
 def go_on(request, candidacy, name):

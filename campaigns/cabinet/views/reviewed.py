@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from campaigns.cabinet.forms.review import AskForm, ChangeDecisionForm, DecisionForm, OpinionForm, ReturnForm
 from campaigns.candidates import access, balance, changing, duplicates, parallel, reviewing
 from campaigns.candidates.completeness import asked_of, findings_of
+from campaigns.candidates.identity import is_contradicted
 from campaigns.candidates.moves import Move
 from campaigns.candidates.parallel import TEXTS
 from campaigns.candidates.steps import ALWAYS_SHOWN, PUBLIC_WITH, STEPS, label_of
@@ -174,6 +175,11 @@ class Reviewed:
     def differing(self):
         """In how many paragraphs of the texts the languages differ."""
         return sum(bool(row.problems) for _label, found in self.texts() for row in found.rows)
+
+    @property
+    def contradicted(self):
+        """Whether the patronymic says another sex than the number, which not everybody may know."""
+        return self.reads_private and is_contradicted(self.candidacy)
 
     @cached_property
     def findings(self):

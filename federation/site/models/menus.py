@@ -26,7 +26,7 @@ SECTIONS = {
 
 class MenuItemQuerySet(models.QuerySet):
     def for_readers(self):
-        """Items that lead somewhere now: a page without a public edition is left out.
+        """List of the items that lead somewhere now: a page without a public edition is left out.
 
         So is a page that is campaign material in a silence, or a poll in its ban: menus stand on every page.
 
@@ -37,10 +37,11 @@ class MenuItemQuerySet(models.QuerySet):
         items = self.annotate(
             edition=Subquery(page.values(said=JSONObject(**{field: field for field in fields}))[:1])
         )
-        items = items.filter(Q(publication=None) | Q(edition__isnull=False)).select_related("publication")
         # The texts of the working copy, which the page's row holds too, are not read.
         own = [field.attname for field in self.model._meta.concrete_fields]
-        return items.only(*own, "publication__kind", "publication__slug")
+        items = items.select_related("publication").only(*own, "publication__kind", "publication__slug")
+        # Left out here: a condition of the query would find every edition a second time, on every page.
+        return [item for item in items if item.publication_id is None or item.edition is not None]
 
 
 class MenuItem(models.Model):

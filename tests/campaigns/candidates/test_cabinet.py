@@ -1,6 +1,7 @@
 """The cabinet of a branch: a candidate is registered step by step, without a script; nothing typed is lost."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -9,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from campaigns.candidates import registering
+from campaigns.candidates import registering, reviewing
 from campaigns.candidates.completeness import missing
 from campaigns.candidates.steps import STEPS
 from campaigns.enums import PoolState, Scope
 from campaigns.models import Candidacy, Constituency, Person, Pool, Remark
-from federation.models import District
+from federation.models import District, Organisation
 from tests.campaigns.candidates import people
-from tests.cast import client_of, region
+from tests.cast import client_of, organisation, region
 
 pytestmark = pytest.mark.django_db
 PAGES = [step.name for step in STEPS if step.name != "overview"]
@@ -312,6 +313,30 @@ def test_differences_of_the_languages_and_who_the_number_says_stand_before_the_s
     assert "1975" in text_of(page)
 
 
+@pytest.mark.parametrize(
+    ("woman", "patronymic", "told"),
+    [
+        *((False, "Серікқызы", True), (False, "Серик кызы", True), (False, "Ивановна ", True)),
+        *((False, "ильинична", True), (True, "Серікұлы", True), (True, "Серикулы", True)),
+        *((True, "Иванович", True), (True, "Ильич", True)),
+        *((True, "Серікқызы", False), (False, "Серікұлы", False), (True, "", False), (False, "Асан", False)),
+    ],
+)
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_patronymic_of_the_other_sex_is_a_notice_and_no_refusal(
+    desk, draft, branch, headquarters, language, woman, patronymic, told
+):
+    one = people.complete(
+        draft, branch, number=people.iin(woman=woman), **{f"patronymic_{language}": patronymic}
+    )
+    page = desk.get(reverse("cabinet:candidate", args=[one.pk]))
+    assert page.context["contradicted"] is told
+    assert reverse("cabinet:submit", args=[one.pk]) in text_of(page)
+    registering.submit(one, branch)
+    review = client_of(headquarters).get(reverse("cabinet:review-one", args=[one.pk]))
+    assert review.context["page"].contradicted is told
+
+
 def test_who_nominates_is_named_in_both_languages(ready, branch):
     nameless = registering.write(ready, branch, version=ready.version, nominator_name_ru="")
     assert [gap.field for gap in missing(nameless)] == ["nominator_name_ru"]
@@ -323,6 +348,33 @@ def test_a_phone_has_at_least_ten_digits(desk, draft):
     assert not stored(draft).phone
 
 
+def test_an_empty_choice_says_what_to_do_and_is_not_asked_where_there_is_none(
+    desk, draft, first_branch, waiting, headquarters, pool
+):
+    assert "primary_organisation" not in text_of(desk.get(step(draft, "work")))
+    reviewing.approve(waiting, headquarters)
+    change = reverse("cabinet:change", args=[waiting.pk])
+    assert 'name="primary_organisation"' not in text_of(desk.get(change))
+    organisation("Бастауыш", "Первичка", Organisation.Kind.PRIMARY, region=first_branch.region)
+    addresses = [(desk, step(draft, "work")), (desk, step(draft, "seat")), (desk, change)]
+    addresses.append((client_of(headquarters), reverse("cabinet:steps", args=[pool.pk])))
+    for client, address in addresses:
+        text = text_of(client.get(address))
+        assert "– таңдаңыз –" in text, address
+        assert "-----" not in text, address
+        assert not re.search(r"<option[^>]*>[—–]<", text), address
+
+
+def test_whoever_withdrew_may_register_anew_while_the_pool_is_open(desk, ready, branch, pool):
+    overview = reverse("cabinet:candidate", args=[ready.pk])
+    begin = f'href="{reverse("cabinet:begin", args=[pool.pk])}"'
+    assert begin not in text_of(desk.get(overview))
+    registering.withdraw(ready, branch)
+    assert begin in text_of(desk.get(overview))
+    Pool.objects.update(closes_at=timezone.now())
+    assert begin not in text_of(desk.get(overview))
+
+
 def test_the_link_is_sent_again(desk, ready, queued_mails):
     assert desk.post(reverse("cabinet:send-link", args=[ready.pk])).status_code == 302
     assert [mail["to"] for mail in queued_mails()] == [ready.email]
@@ -332,9 +384,28 @@ def test_a_wrong_file_is_told_at_its_paper(desk, draft):
     response = desk.post(step(draft, "documents"), {"code": "application", "file": people.paper("nonsense")})
     assert response.status_code == 200
     assert response.context["wrong"] == "application"
-    assert response.context["form"].non_field_errors()
+    assert response.context["form"].errors["file"]
+    assert 'href="#file-application"' in text_of(response)
     assert desk.post(step(draft, "documents"), {"code": "application"}).context["form"].errors["file"]
     assert desk.post(step(draft, "documents"), {"code": "other", "file": people.paper()}).status_code == 200
+    assert not draft.documents.exists()
+
+
+@pytest.mark.parametrize("upload", [people.paper(), people.paper("nonsense")])
+def test_a_wrong_photo_is_told_at_its_field_with_the_kinds_of_photos(desk, draft, upload):
+    response = desk.post(step(draft, "photo"), {"version": draft.version, "photo": upload})
+    (said,) = response.context["form"].errors["photo"]
+    assert 'id="id_photo_error"' in text_of(response)
+    assert all(kind in said for kind in ("JPEG", "PNG", "WebP"))
+    assert not any(kind in said for kind in ("PDF", "DOCX", "XLSX"))
+    small = {"version": draft.version, "photo": people.picture(20, 20)}
+    assert desk.post(step(draft, "photo"), small).context["form"].errors["photo"]
+    assert not stored(draft).photo
+
+
+def test_a_wrong_scan_of_the_consent_is_told_at_its_field(desk, draft):
+    typed = {"given_on": timezone.localdate(), "scan": people.paper("nonsense")}
+    assert desk.post(step(draft, "consent"), typed).context["form"].errors["scan"]
     assert not draft.documents.exists()
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.candidates import changing, confirming, listing, queue, registering, reviewing
+from campaigns.candidates.completeness import asked_of
 from campaigns.candidates.door import Overtaken
 from campaigns.candidates.linking import link_of
 from campaigns.candidates.moves import Move
@@ -69,6 +70,8 @@ def test_the_candidate_reads_what_is_public_and_what_stays_private(page, address
         assert SECRETS["phone"] in text
         assert SECRETS["address"] not in text
         assert sent.person.iin not in text
+        assert f"{sent.person.iin[-4:]} · " in text
+        assert "1975" in text
         assert "no-store" in response["Cache-Control"]
         assert response["Referrer-Policy"] == "strict-origin"
         assert "noindex" in response["X-Robots-Tag"]
@@ -130,9 +133,40 @@ def test_an_objection_stands_before_branch_and_reviewers_until_it_is_answered(
     (_row, marks), *_others = queue.marked([sent], headquarters)
     assert "objected" in [mark.kind for mark in marks]
     assert [row.objected for row, _said in listing.needs(branch)] == [True]
-    posted(page, address, confirm="1", shown=confirming.fingerprint(sent), scope=[])
+    posted(page, address, confirm="1", scope=[], settled="1")
     assert not sent.remarks.objections().exists()
     assert said not in client_of(branch).get(pages[0][1]).content.decode()
+
+
+def test_whoever_objected_says_that_it_is_settled_before_confirming(page, address, sent):
+    assert 'name="settled"' not in page.get(address).content.decode()
+    posted(page, address, object="1", text="Тегім қате жазылған")
+    shown = page.get(address).content.decode()
+    assert "Тегім қате жазылған" in shown
+    assert 'name="settled"' in shown
+    response = posted(page, address, confirm="1", scope=[Scope.BIOGRAPHY])
+    assert len(response.context["reasons"]) == 1
+    assert not sent.consents.in_force().exists()
+    assert sent.remarks.objections().exists()
+    # What was ticked stays ticked.
+    assert re.findall(r'id="scope-(\w+)" checked', response.content.decode()) == [Scope.BIOGRAPHY]
+    assert posted(page, address, confirm="1", scope=[Scope.BIOGRAPHY], settled="1").status_code == 302
+    assert sent.consents.in_force().get().scope == [Scope.BIOGRAPHY]
+    assert not sent.remarks.objections().exists()
+
+
+def test_the_candidate_reads_the_seat_and_the_kinds_of_the_papers(page, address, sent, branch, pool):
+    place = pool.campaign.constituencies.create(
+        body=pool.body, region=sent.region, number=7, name_kk="Орталық", name_ru="Центральный"
+    )
+    Candidacy.objects.filter(pk=sent.pk).update(constituency=place)
+    registering.attach(sent, branch, "application", people.paper("%PDF-1.4 secret of the paper"))
+    asked = {row.code: str(row) for row in asked_of(sent).documents}
+    text = page.get(address).content.decode()
+    assert str(place) in text
+    assert str(sent.region) in text
+    assert asked["application"] in text
+    assert "secret of the paper" not in text
 
 
 def test_withdrawn_it_is_in_force_no_more(page, address, sent):

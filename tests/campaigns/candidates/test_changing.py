@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from campaigns.candidates import changing, registering, reviewing
 from campaigns.candidates.profile import public_profile
@@ -221,6 +221,11 @@ def test_after_the_vote_the_page_of_a_change_says_that_it_is_over(approved, bran
         address = reverse("cabinet:change", args=[approved.pk])
         candidate = reverse("cabinet:candidate", args=[approved.pk])
     assert client_of(branch).get(address).status_code == 200
+    with override("kk"):
+        asked = gettext(
+            "Approved. A change is asked of headquarters; readers see the approved data until it is accepted."
+        )
+    assert asked in client_of(branch).get(candidate).content.decode()
     form = {"version": approved.version, "reason": "x", "workplace_kk": "Зауыт"}
     with clock(vote_over_at(approved.campaign)):
         desk = client_of(branch)
@@ -228,6 +233,7 @@ def test_after_the_vote_the_page_of_a_change_says_that_it_is_over(approved, bran
         response = desk.post(address, form)
     assert overview.redirect_chain[0][0] == candidate
     assert f'href="{address}"' not in overview.content.decode()
+    assert asked not in overview.content.decode()
     assert (response.status_code, len(response.context["form"].non_field_errors())) == (422, 1)
 
 

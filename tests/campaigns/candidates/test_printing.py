@@ -141,7 +141,7 @@ def test_who_withdrew_and_a_list_that_was_unlocked_are_marked(held, whole, headq
     for language in ("kk", "ru"):
         with override(language):
             assert str(PoolState.WITHDRAWN.label) in text
-            assert printing.void(held) in text
+            assert " ".join(printing.void(held).split()) in text
 
 
 def test_a_demonstration_is_marked(held, running, printed, kostanay):
@@ -188,6 +188,15 @@ def test_a_booklet_shows_what_readers_may_see_in_both_languages(whole, printed, 
         assert printing.address(printed, kostanay, language) in text.replace(" ", "")
     images = [image for page in PdfReader(io.BytesIO(pdf)).pages for image in page.images]
     assert len(images) == 1
+
+
+def test_a_long_address_is_broken_at_its_slashes_alone(whole, printed, kostanay, settings):
+    settings.SITE_URL = "https://kasipodaqtar-federasiyasy.example"
+    last = PdfReader(io.BytesIO(printing.booklet(printed, kostanay))).pages[-1].extract_text()
+    lines = [line.strip() for line in last.splitlines()]
+    broken = [line for line in lines if line.startswith(settings.SITE_URL)]
+    assert len(broken) == 2
+    assert all(line.endswith("/") for line in broken)
 
 
 @pytest.mark.parametrize("scope", Scope)

@@ -3,9 +3,10 @@
 import datetime
 
 import pytest
+from django.utils.translation import override
 
 from campaigns.candidates.profile import NOTHING, profiles, public_profile
-from campaigns.enums import PathStep, Scope
+from campaigns.enums import PathStep, Scope, System
 from campaigns.models import Candidacy
 from tests.campaigns.candidates import people, public
 
@@ -113,9 +114,26 @@ def test_queries_do_not_grow(whole, pool, branch, first_branch, django_assert_nu
         assert len(profiles(Candidacy.objects.all())) == 5
 
 
-def test_a_text_is_said_in_the_language_of_the_reader(whole):
-    from django.utils.translation import override
+def test_a_constituency_that_is_called_like_its_region_is_named_once(whole, kostanay):
+    place = whole.campaign.constituencies.create(
+        body=whole.body, region=kostanay, number="1", name_kk=kostanay.name_kk, name_ru="Центральный"
+    )
+    Candidacy.objects.filter(pk=whole.pk).update(system=System.SINGLE_MANDATE, constituency=place)
+    row = Candidacy.objects.get(pk=whole.pk)
+    profile = public_profile(row)
+    with override("kk"):
+        assert (profile.around, place.around, row.place) == ("", "", f"№ 1 · {kostanay.name_kk}")
+    with override("ru"):
+        assert profile.around == place.around == kostanay.name_ru
+        assert row.place == f"№ 1 · Центральный · {kostanay.name_ru}"
 
+
+def test_without_a_constituency_the_region_is_the_place(whole, kostanay):
+    whole.constituency = None
+    assert whole.place == str(kostanay)
+
+
+def test_a_text_is_said_in_the_language_of_the_reader(whole):
     profile = public_profile(whole)
     with override("ru"):
         assert str(profile.name).startswith("Образцов")

@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
-from campaigns.candidates import changing, reviewing
+from campaigns.candidates import changing, erasing, reviewing
 from campaigns.enums import PoolState
 from campaigns.models import Candidacy
 from federation.enums import Role
@@ -285,6 +286,16 @@ def test_a_change_is_decided_on_the_page(waiting, branch, headquarters):
     people.agreed(change)
     assert post(headquarters, waiting, "change", **{"change-decision": "accept"}).status_code == 302
     assert fresh(waiting).workplace_ru == "Новый завод"
+
+
+def test_after_a_takedown_the_review_names_the_number_and_the_seat_alone(
+    waiting, headquarters, data_protection
+):
+    erasing.take_down(waiting, data_protection, ground_kk="Заң.", ground_ru="Закон.")
+    shown = text(page(headquarters, "review-one", waiting.pk))
+    assert waiting.full_name_kk not in shown
+    with override("kk"):
+        assert all(said in shown for said in (waiting.audit_text, waiting.place, str(waiting.body)))
 
 
 def test_a_stranger_to_the_cabinet_is_asked_to_log_in(waiting, reader):

@@ -6,11 +6,12 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from appeals.models import Publication
-from campaigns import campaigning, lawmaking
+from campaigns import campaigning
 from campaigns.candidates import changing, demands, erasing, importing, path, registering, reviewing
 from campaigns.enums import DemandKind, PathStep
 from campaigns.models import Candidacy, Pool
 from federation.enums import Role
+from tests.campaigns import rules
 from tests.campaigns.candidates import people, tables
 from tests.campaigns.conftest import campaign
 from tests.cast import organisation, person, region
@@ -47,22 +48,22 @@ def pool(running, code):
 
 def made():
     """The world: everything belongs to the first branch, but for what is called `their_…`."""
-    rules = lawmaking.load(lawmaking.DATA / "kz-2023.toml")
+    law = rules.standard("kz-2023")
     today = timezone.localdate()
     running = campaign(
-        rules,
+        law,
         today + datetime.timedelta(days=120),
         slug="running",
         called_on=today - datetime.timedelta(days=40),
-        bodies=list(rules.bodies.all()),
+        bodies=list(law.bodies.all()),
     )
     campaigning.announce(running, None)
     later = campaign(
-        rules,
+        law,
         today + datetime.timedelta(days=300),
         slug="later",
         called_on=today,
-        bodies=list(rules.bodies.all()),
+        bodies=list(law.bodies.all()),
     )
     mine = organisation("Бірінші орталық", "Первый центр", region=region())
     theirs = organisation("Екінші орталық", "Второй центр", region=region("Екінші облыс", "Вторая область"))

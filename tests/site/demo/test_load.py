@@ -16,12 +16,7 @@ from federation.site.models import MenuItem, Place
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def demo():
-    call_command("load_demo", stdout=StringIO())
-
-
-def test_it_shows_every_kind_and_every_state(demo):
+def test_it_shows_every_kind_and_every_state(demonstration):
     public = Edition.objects.public()
     assert public.exclude(kind=Kind.PAGE).count() >= 12
     assert set(public.values_list("kind", flat=True)) == set(Kind.values)
@@ -37,7 +32,7 @@ def test_it_shows_every_kind_and_every_state(demo):
                 assert Client().get(publication.get_absolute_url(language) + page).status_code == 200
 
 
-def test_one_person_holds_each_role(demo):
+def test_one_person_holds_each_role(demonstration):
     for role in Role:
         person = User.objects.get(email=f"{role}@demo.example")
         assert person.roles == {role}
@@ -45,7 +40,7 @@ def test_one_person_holds_each_role(demo):
     assert User.objects.get(email="branch2@demo.example").check_password("demo-branch")
 
 
-def test_a_second_load_changes_nothing(demo):
+def test_a_second_load_changes_nothing(demonstration):
     def counts():
         return [model.objects.count() for model in (Publication, Edition, Topic, User, MenuItem)]
 
