@@ -30,7 +30,11 @@ class Overtaken:
         overlaps, taken = [], []
         data = form.data.copy()
         for name in form.fields:
-            if name not in form.cleaned_data or name in ("opened", *publishing.LISTS, *publishing.PLACE_FIELDS):
+            if name not in form.cleaned_data or name in (
+                "opened",
+                *publishing.LISTS,
+                *publishing.PLACE_FIELDS,
+            ):
                 continue
             typed, saved = form.cleaned_data[name], getattr(self.current, name)
             before = getattr(opened, name, saved) if opened else None

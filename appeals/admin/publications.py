@@ -71,7 +71,16 @@ class PublicationAdmin(
 
     list_display = ("heading", "kind", "state", "agreement", "changed")
     list_display_links = ("heading",)
-    list_filter = ("status", PublicState, "gap", "kind", "topics", "regions", "campaign_material", "changed_at")
+    list_filter = (
+        "status",
+        PublicState,
+        "gap",
+        "kind",
+        "topics",
+        "regions",
+        "campaign_material",
+        "changed_at",
+    )
     list_select_related = ("changed_by",)
     list_per_page = 50
     show_full_result_count = False

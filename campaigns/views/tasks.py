@@ -23,7 +23,9 @@ def tasks(request, campaign):
     """
     quiet = is_quiet()
     if quiet:
-        return show(request, "campaigns/tasks.html", campaign, quiet=True, objectives=campaign.objectives.all())
+        return show(
+            request, "campaigns/tasks.html", campaign, quiet=True, objectives=campaign.objectives.all()
+        )
     units, regions = progress.of_regions(campaign)
     evidence = Paginator(progress.shown_to_readers(campaign), PER_PAGE)
     page = evidence.get_page(request.GET.get("page"))
