@@ -20,7 +20,7 @@ from campaigns.models import (
     RuleSet,
 )
 from federation.models import QuietPeriod, Region
-from federation.site.demo import candidates
+from federation.site.demo import candidates, headquarters, joining, meetings, tasks
 from federation.site.demo.content import CONTENT, HOUR, bilingual, days_ago, read
 from federation.site.demo.publications import imprint
 
@@ -189,7 +189,8 @@ def set_clock():
             continue
         with transaction.atomic():
             QuietPeriod.objects.filter(campaign=campaign.slug).delete()
-            candidates.move(campaign, called_on - campaign.called_on)
+            for part in (candidates, headquarters, meetings, tasks, joining):
+                part.move(campaign, called_on - campaign.called_on)
             campaign.called_on, campaign.voting_on = called_on, voting_on
             moved.append(campaigning.save(campaign, None, dates=[]))
     return moved
