@@ -51,15 +51,24 @@ HEADQUARTERS = {
     "campaigns.headquarters": KEEP,  # closed by a move, never deleted
     "campaigns.post": MANAGE,
 }
+# Who records meetings chooses the headquarters that held them.
+READ_HEADQUARTERS = {"campaigns.headquarters": READ}
 MEETINGS = {"campaigns.meeting": KEEP, "campaigns.workplace": KEEP}  # a record is discarded by a move
 DESK = {"campaigns.demand": READ, "campaigns.takedown": READ}  # answered and finished by moves
 POOLS = {"campaigns.pool": KEEP}  # deleted by a move, which asks whether candidacies lie in it
 
 ROLE_PERMISSIONS = {
-    Role.EDITOR: PLACES | TEXTS | READ_CAMPAIGNS | OFFICES | MEETINGS | {"site.*": READ},
+    Role.EDITOR: PLACES
+    | TEXTS
+    | READ_CAMPAIGNS
+    | READ_HEADQUARTERS
+    | OFFICES
+    | MEETINGS
+    | {"site.*": READ},
     Role.PUBLISHER: PLACES
     | TEXTS
     | READ_CAMPAIGNS
+    | READ_HEADQUARTERS
     | OFFICES
     | MEETINGS
     | {"site.*": MANAGE, "appeals.topic": MANAGE},

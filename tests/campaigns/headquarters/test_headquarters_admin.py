@@ -36,15 +36,28 @@ def typed(response):
 
 
 def test_who_enters(w):
+    leaders, writers = {"headquarters", "recused", "administrator"}, {"editor", "publisher"}
     may = {
-        "headquarters": {"headquarters", "recused", "administrator"},
-        "officeholder": {"headquarters", "recused", "administrator", "editor", "publisher"},
+        # Who records meetings chooses among them, and reads.
+        "headquarters": {"changelist": leaders | writers, "add": leaders},
+        "officeholder": {"changelist": leaders | writers, "add": leaders | writers},
     }
     for name, user in w.actors.items():
         client = client_of(user)
-        for model, people in may.items():
-            for address in (admin(f"{model}_changelist"), admin(f"{model}_add")):
+        for model, pages in may.items():
+            for page, people in pages.items():
+                address = admin(f"{model}_{page}")
                 assert (client.get(address).status_code == 200) is (name in people), (name, address)
+
+
+def test_who_records_meetings_reads_a_headquarters_and_changes_nothing(w):
+    client, address = client_of(w.actors["editor"]), admin("headquarters_change", w.regional.pk)
+    page = client.get(address)
+    assert page.status_code == 200
+    assert 'name="phone"' not in page.text
+    assert 'name="_save"' not in page.text
+    assert client.post(address, {"phone": "+7 (7142) 55-55-55"}).status_code == 403
+    assert client.get(admin("headquarters_close", w.regional.pk)).status_code in (302, 403, 404)
 
 
 def test_contacts_and_posts_are_saved_in_one_act(w):
