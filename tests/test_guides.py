@@ -35,6 +35,8 @@ def plain(text):
         "campaigns.ru",
         "review.kk",
         "review.ru",
+        "headquarters.kk",
+        "headquarters.ru",
     ],
 )
 def test_names_in_bold_stand_on_screens(name):
