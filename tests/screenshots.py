@@ -12,87 +12,16 @@ from pathlib import Path
 import django
 from PIL import Image
 
+from tests.pictured import APPEAL, CAMPAIGN, FINISHED, RULING, document, prepare
+
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 LANGUAGES = ("kk", "ru")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
-COLOURS = 256
+COLOURS = 64
 MARGIN, AROUND = 32, (226, 232, 231)
-
-APPEAL = "referendum-enbek-ujymdaryna-undeu"
-RULING = "ujymdyq-kelissozder-nauqany"  # has two editions, sealed by a decision
-CAMPAIGN, FINISHED = "demo-elections", "demo-by-election"
-
-
-def document():
-    """Bytes of a document as the federation would adopt it, with one number that differs in Russian."""
-    from tests.appeals.lookalike import APPEAL as TEXT
-
-    return TEXT.replace("на 120 предприятиях", "на 102 предприятиях").encode()
-
-
-def prepare():
-    """Fills the database: the demonstration, a draft that needs attention, a ruling that waits for its edition.
-
-    Returns the primary keys {"draft", "ruling", "campaign", "rules"} and those of `candidates`.
-    """
-    from django.core.management import call_command
-
-    from appeals import drafting, publishing
-    from appeals.importing import read_document
-    from appeals.models import Publication
-    from campaigns.models import Campaign, RuleSet
-    from federation.models import User
-
-    call_command("load_reference", verbosity=0)
-    call_command("load_demo", verbosity=0, stdout=io.StringIO())
-    editor, publisher = (User.objects.get(email=f"{name}@demo.example") for name in ("editor", "publisher"))
-
-    draft = drafting.create_from_document(read_document("undeu.txt", document()), editor, kind="appeal")
-    rewrite(draft, editor, {"body_ru": ("не надзирать, а помогать", "помогать, а не искать виновных")})
-
-    ruling = Publication.objects.get(slug=RULING)
-    deadlines = {"body_kk": ("2025 жылғы 31 қазанға", "2025 жылғы 7 қарашаға")}
-    deadlines["body_ru"] = ("до 31 октября 2025 года", "до 7 ноября 2025 года")
-    rewrite(ruling, editor, deadlines)
-    publishing.submit(ruling, editor)
-    publishing.approve(ruling, publisher)
-    campaign, rules = Campaign.objects.get(slug=CAMPAIGN), RuleSet.objects.get(code="kz-2026")
-    return {
-        "draft": draft.pk,
-        "ruling": ruling.pk,
-        "campaign": campaign.pk,
-        "rules": rules.pk,
-        **candidates(),
-    }
-
-
-def candidates():
-    """Keys of one that the branch mends, one before the headquarters, its pool; the address of a public one."""
-    from campaigns.enums import PoolState
-    from campaigns.models import Candidacy, Pool
-
-    running = Candidacy.objects.filter(campaign__slug=CAMPAIGN, region__iso="KZ-39")
-    public = running.public().get(path="registered")
-    return {
-        "registering": running.get(pool_state=PoolState.RETURNED).pk,
-        "reviewed": running.filter(pool_state=PoolState.SUBMITTED, opinions__isnull=False).first().pk,
-        "pool": Pool.objects.get(campaign__slug=CAMPAIGN, body__code="maslikhat-region").pk,
-        "candidate": public.slug,
-    }
-
-
-def rewrite(publication, editor, replacements):
-    """Saves the working copy with {field: (old, new)}."""
-    from appeals import publishing
-
-    publication.refresh_from_db()
-    texts = {
-        field: getattr(publication, field).replace(old, new) for field, (old, new) in replacements.items()
-    }
-    publishing.save_text(publication, editor, version=publication.version, **texts)
 
 
 class Photographer:
@@ -175,6 +104,21 @@ class Photographer:
         one = self.open(f"{listed}{keys['candidate']}/", size=PHONE, scale=2)
         save(f"candidate-{language}", one.screenshot())
 
+    def work(self, language, keys):
+        """What headquarters see at a desk, a branch and a worker on a phone, and readers of a meeting."""
+        desk = {"role": "headquarters", "language": language}
+        phone = {"language": language, "size": PHONE, "scale": 2}
+        cabinet = f"/{language}/cabinet/"
+        save(f"desk-{language}", self.open(cabinet, **desk).screenshot())
+        save(f"tasks-{language}", self.open(f"{cabinet}tasks/", **desk).screenshot())
+        task = self.open(f"{cabinet}tasks/{keys['task']}/", role="branch", **phone)
+        save(f"task-{language}", task.screenshot())
+        overview = self.open(f"{cabinet}overview/?measure=done", **desk)
+        save(f"overview-{language}", scrolled(overview, "#listed"))
+        meeting = self.open(f"/{language}/meetings/{keys['meeting']}/")
+        save(f"meeting-{language}", scrolled(meeting, "#quotations"))
+        save(f"join-{language}", scrolled(self.open(f"/{language}/join/", **phone), "main form"))
+
     def workplace(self, language, keys):
         text = f"/admin/appeals/publication/{keys['draft']}"
         ruling = f"/admin/appeals/publication/{keys['ruling']}"
@@ -207,14 +151,17 @@ class Photographer:
         history = self.open(f"{ruling}/history/", language=language, role="publisher")
         save(f"history-{language}", history.screenshot(full_page=True))
 
-    def readme(self):
-        """The home page and an appeal in both languages; the cabinet on a phone and the candidates before readers."""
-        size = {"width": 1080, "height": 860}
+    def readme(self, keys):
+        """Two pages side by side: home and an appeal; a phone and a desk, of candidates and of headquarters."""
+        size, phone = {"width": 1080, "height": 860}, {"width": 390, "height": 860}
         home, both = self.open("/kk/", size=size), self.open(f"/kk/appeals/{APPEAL}/both/", size=size)
         side_by_side("readme", home.screenshot(), both.screenshot())
-        cabinet = self.open("/kk/cabinet/", role="branch", size={"width": 390, "height": 860})
+        cabinet = self.open("/kk/cabinet/", role="branch", size=phone)
         listed = self.open(f"/kk/campaigns/{CAMPAIGN}/candidates/", size=size)
         side_by_side("candidates", cabinet.screenshot(), listed.screenshot())
+        task = self.open(f"/kk/cabinet/tasks/{keys['task']}/", role="branch", size=phone)
+        desk = self.open("/kk/cabinet/", role="headquarters", size=size)
+        side_by_side("headquarters", task.screenshot(), desk.screenshot())
 
 
 def side_by_side(name, *pngs):
@@ -227,6 +174,12 @@ def side_by_side(name, *pngs):
         sheet.paste(page, (left, MARGIN))
         left += page.width + MARGIN
     keep(name, sheet)
+
+
+def scrolled(page, selector):
+    """Picture of the screen with the element at its top."""
+    page.locator(selector).evaluate("element => element.scrollIntoView()")
+    return page.screenshot()
 
 
 def down_to(page, selector):
@@ -272,7 +225,8 @@ def main():
                     photographer.workplace(language, keys)
                     photographer.headquarters(language, keys)
                     photographer.candidates(language, keys)
-                photographer.readme()
+                    photographer.work(language, keys)
+                photographer.readme(keys)
                 browser.close()
         finally:
             server.stop()
