@@ -1,7 +1,7 @@
 """What every door of tasks does: lock, ask the access and the table of moves, leave a line of history.
 
 `by` is the acting User. What is not possible raises `Refused`. Whoever locks several rows takes them in one order: the
-task, then applications by key, then the objective.
+task, then meetings by key, then applications by key, then the objective.
 """
 
 from django.core.exceptions import ValidationError

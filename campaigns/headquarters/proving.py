@@ -28,7 +28,7 @@ ONE = {(Proof.PUBLICATION, Unit.PUBLICATIONS), (Proof.MEETING, Unit.MEETINGS)}
 def publication(task, by, shown, *, amount=1, note="", now=None):
     """Lists a Publication that readers can open. Returns the Evidence."""
     fresh = opened(task, by, Move.PROVE)
-    require_public(shown)
+    require_public(fresh, shown)
     return written(fresh, by, Proof.PUBLICATION, amount, note, now, publication=shown)
 
 
@@ -36,9 +36,8 @@ def publication(task, by, shown, *, amount=1, note="", now=None):
 def meeting(task, by, shown, *, amount=1, note="", now=None):
     """Lists a closed Meeting of the task's owner. Returns the Evidence."""
     fresh = opened(task, by, Move.PROVE)
-    require_closed(shown)
-    if not meetings_for(fresh).filter(pk=shown.pk).exists():
-        raise Refused(_("This meeting was not held by those who do the task."))
+    lock_meetings([shown.pk])
+    require_closed(fresh, shown)
     return written(fresh, by, Proof.MEETING, amount, note, now, meeting=shown)
 
 
@@ -146,16 +145,17 @@ def members_for(task):
 def accept_all(task, now):
     """Makes the evidence of a locked task count, as `tasking.accept` asks. Returns what it counts together.
 
-    The objective stays locked to the end of the transaction: two acceptances of the same meeting come one after the
-    other, and the second finds the first.
+    The meetings and the objective stay locked to the end of the transaction: nobody opens a record meanwhile, and of
+    two acceptances of the same meeting the second finds the first.
     """
+    lock_meetings(task.evidence.filter(meeting__isnull=False).values_list("meeting", flat=True))
     Objective.objects.select_for_update(no_key=True, of=("self",)).get(pk=task.objective_id)
     rows = list(task.evidence.select_related("publication", "meeting").order_by("pk"))
     if not rows:
         raise Refused(_("Nothing proves this task any more."))
     others = Evidence.objects.accepted().filter(task__objective=task.objective_id).exclude(task=task.pk)
     for row in rows:
-        require_holds(row)
+        require_holds(task, row)
         known = (
             others.filter(same_as(row)).first() if row.kind in (Proof.PUBLICATION, Proof.MEETING) else None
         )
@@ -175,26 +175,39 @@ def branch_keys(organisation):
     return list(organisation.descendants(include_self=True).values_list("pk", flat=True))
 
 
-def require_public(shown):
+def lock_meetings(keys):
+    """Nobody opens these records again before the transaction ends."""
+    list(Meeting.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=list(keys)).order_by("pk"))
+
+
+def require_public(task, shown):
     if not Publication.objects.public().filter(pk=shown.pk).exists():
         raise Refused(_("Readers cannot open “%(shown)s”: it proves nothing.") % {"shown": shown})
+    if not publications_for(task).filter(pk=shown.pk).exists():
+        raise Refused(_("“%(shown)s” is no publication of this campaign.") % {"shown": shown})
 
 
-def require_closed(shown):
+def require_closed(task, shown):
     if not Meeting.objects.filter(pk=shown.pk, state=MeetingState.CLOSED).exists():
         raise Refused(
             _("The meeting “%(shown)s” is not closed: its record can still change.") % {"shown": shown}
         )
+    if not meetings_for(task).filter(pk=shown.pk).exists():
+        raise Refused(_("This meeting was not held by those who do the task."))
 
 
-def require_holds(row):
+def require_holds(task, row):
     """Refused where a piece of evidence does not hold any more what it held when it was listed."""
     if row.kind == Proof.PUBLICATION:
-        require_public(row.publication)
+        require_public(task, row.publication)
     elif row.kind == Proof.MEETING:
-        require_closed(row.meeting)
-    elif row.kind == Proof.MEMBERS and row.applications.count() != row.amount:
-        raise Refused(_("The number of joined members has changed: take this evidence away and add it anew."))
+        require_closed(task, row.meeting)
+    elif row.kind == Proof.MEMBERS:
+        joined = row.applications.filter(state=JoinState.JOINED, campaign=task.objective.campaign_id)
+        if joined.count() != row.amount:
+            raise Refused(
+                _("The number of joined members has changed: take this evidence away and add it anew.")
+            )
 
 
 def same_as(row):

@@ -66,12 +66,14 @@ def everywhere(campaign, day):
 def edit(task, by, *, version=None, checklist=None, now=None, **fields):
     """Writes `fields` (of WRITABLE) of a task at work; checklist: all its texts, where a ticked one stays ticked.
 
-    The unit stays while evidence is listed, which counts in it; a new last day is not over yet.
+    The campaign stays for good, the unit while evidence is listed, which counts in it; a new last day is not over yet.
     """
     now = now or timezone.now()
     fresh = opened(task, by, Move.EDIT, version=version)
-    before = fresh.unit, fresh.due_on
+    before, campaign = (fresh.unit, fresh.due_on), fresh.objective.campaign_id
     write(fresh, fields)
+    if fresh.objective.campaign_id != campaign:
+        raise Refused(_("A task stays with its campaign: call it off and give another one."))
     if fresh.unit != before[0] and fresh.evidence.exists():
         raise Refused(_("The evidence counts in the unit that the task has: take it away first."))
     if fresh.due_on != before[1]:

@@ -145,6 +145,8 @@ class EditForm(TaskFields):
     def __init__(self, data=None, *, task):
         steps = "\n".join(item.text for item in task.checklist.all())
         super().__init__(data, instance=task, initial={"checklist": steps, "version": task.version})
+        objectives = self.fields["objective"]
+        objectives.queryset = objectives.queryset.filter(campaign=task.objective.campaign_id)
 
     def tell_overtaken(self, task):
         self.fields["version"].renewed, self.initial["version"] = True, task.version

@@ -12,9 +12,11 @@ from appeals.enums import Kind
 from campaigns import campaigning
 from campaigns.enums import JoinState, MeetingState, Proof, TaskState, Unit
 from campaigns.headquarters import progress, proving, tasking
-from campaigns.models import Application, Evidence, Workplace
+from campaigns.meetings import holding
+from campaigns.models import Application, Evidence, Meeting, Workplace
 from federation.refusals import Refused
-from tests.campaigns.at_once import together
+from tests.campaigns.at_once import crossed, together
+from tests.campaigns.conftest import campaign
 from tests.campaigns.headquarters.work import SITE, anew, given, in_state, joined, meeting, world
 from tests.cast import long_serving
 from tests.site import publications
@@ -37,6 +39,13 @@ def published(w, **fields):
         long_serving(person)
     made = publications.publish(w.editor, w.publisher, kind=Kind.NEWS, **fields)
     campaigning.link(w.campaign, made, w.headquarters)
+    return made
+
+
+def another_campaign(w):
+    day = w.today + datetime.timedelta(days=150)
+    made = campaign(w.campaign.rule_set, day, slug="other", called_on=w.today)
+    campaigning.announce(made, None)
     return made
 
 
@@ -151,6 +160,32 @@ def test_a_publication_proves_while_readers_can_open_it(w, english):
     assert "proves nothing" in refused(tasking.accept, anew(task), w.headquarters)
 
 
+def test_evidence_of_another_campaign_proves_nothing(w, english):
+    other = another_campaign(w)
+    task = begun(w, w.mine.branch, unit=Unit.MEMBERS, target=3)
+    joined(w, 3)
+    proving.members(task, w.branch)
+    with pytest.raises(Refused, match="stays with its campaign"):
+        tasking.edit(task, w.headquarters, objective=other.objectives.first())
+    task = begun(w, unit=Unit.PUBLICATIONS)
+    theirs = publications.publish(w.editor, w.publisher, kind=Kind.NEWS)
+    assert "no publication of this campaign" in refused(proving.publication, task, w.branch, theirs)
+
+
+def test_what_went_to_another_campaign_since_is_not_accepted(w, english):
+    other = another_campaign(w)
+    held, rows = meeting(w), joined(w, 1)
+    task, members = begun(w), begun(w, w.mine.branch, unit=Unit.MEMBERS)
+    proving.meeting(task, w.branch, held)
+    proving.members(members, w.branch)
+    for one in (task, members):
+        tasking.report(one, w.branch)
+    Meeting.objects.filter(pk=held.pk).update(campaign=other)
+    Application.objects.filter(pk=rows[0].pk).update(campaign=other)
+    assert "not held by" in refused(tasking.accept, anew(task), w.headquarters)
+    assert "has changed" in refused(tasking.accept, anew(members), w.headquarters)
+
+
 def test_joined_members_are_counted_by_one_task(w, english):
     joined(w, 3)
     joined(w, 2, organisation=w.theirs.branch, region=w.theirs.region)
@@ -224,6 +259,19 @@ def test_two_acceptances_of_the_same_meeting_at_once(w):
     outcomes = together(*acts)
     assert sum(isinstance(one, Refused) for one in outcomes) == 1
     assert counted(w) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_record_is_not_opened_while_it_is_accepted(w):
+    held = meeting(w)
+    task = begun(w)
+    proving.meeting(task, w.branch, held)
+    task = tasking.report(task, w.branch)
+    crossed(
+        partial(tasking.accept, task, w.headquarters), partial(holding.reopen, held, w.colleague, reason="Қате")
+    )
+    held.refresh_from_db()
+    assert (held.state == MeetingState.CLOSED) == Evidence.objects.accepted().exists()
 
 
 @pytest.mark.django_db(transaction=True)
