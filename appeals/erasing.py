@@ -5,6 +5,7 @@ Withdrawing hides a text and keeps it; this leaves of it a tombstone, the hashes
 
 from functools import partial
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.dispatch import Signal
@@ -16,7 +17,8 @@ from appeals.enums import Gap, Move
 from appeals.models import Attachment, Edition, FormerAddress, MoveRecord, Publication
 from appeals.models.editions import TOMBSTONE_KK, TOMBSTONE_RU
 from appeals.models.imprint import ALWAYS, LANGUAGES, PRINTED
-from federation import notifications
+from appeals.notifications import about, mailing
+from federation import outbox
 from federation.bilingual import erase_texts
 from federation.refusals import Refused
 
@@ -84,11 +86,14 @@ def redact(publication, by, *, reason_kk, reason_ru):
 
 
 def forget_mails(publication):
-    """Takes from the queue what colleagues were told of it and is not sent yet."""
+    """Empties what colleagues and subscribers were told of it; what waits does not go out."""
+    for word in (about(publication), mailing(publication)):
+        outbox.forget(word)
     titles = {publication.title_kk, publication.title_ru}
     for pair in publication.editions.values_list("title_kk", "title_ru"):
         titles.update(pair)
-    notifications.forget(f"/{publication.slug}/", *filter(None, titles))
+    pages = [settings.SITE_URL + publication.get_absolute_url(language) for language in LANGUAGES]
+    outbox.forget_words(*pages, *filter(None, titles))
 
 
 def bury_addresses(publication):

@@ -40,4 +40,15 @@ def _writers(publication, by):
 def _tell(people, template, publication, by, **context):
     address = settings.SITE_URL + reverse("admin:appeals_publication_change", args=[publication.pk])
     for person in people:
-        send(person, template, {"publication": publication, "by": by, "address": address, **context})
+        values = {"publication": publication, "by": by, "address": address, **context}
+        send(person, template, values, about=[about(publication)])
+
+
+def about(publication):
+    """Word by which mails to colleagues about the publication are found."""
+    return f"publication:{publication.pk}"
+
+
+def mailing(publication):
+    """Word by which mails to subscribers about the publication are found."""
+    return f"mailing:{publication.pk}"

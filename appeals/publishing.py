@@ -24,6 +24,7 @@ from appeals.models import (
     Publication,
 )
 from appeals.models.publications import SAID, TEXT_FIELDS, adoption_record
+from federation import outbox
 
 __all__ = [
     "LISTS",
@@ -305,7 +306,10 @@ def unschedule(publication, by):
 
 
 def withdraw(publication, by, *, reason_kk, reason_ru):
-    """Takes the item from the public at once. Its address stays and shows the reason in both languages."""
+    """Takes the item from the public at once. Its address stays and shows the reason in both languages.
+
+    Mails to subscribers that wait do not go out.
+    """
     if not (reason_kk.strip() and reason_ru.strip()):
         raise Refused(_("Give the public reason of the withdrawal in both languages."))
     with transaction.atomic():
@@ -317,6 +321,7 @@ def withdraw(publication, by, *, reason_kk, reason_ru):
             withdrawal_reason_kk=reason_kk.strip(),
             withdrawal_reason_ru=reason_ru.strip(),
         )
+        outbox.forget(notifications.mailing(current))
         door.record(current, Move.WITHDRAW, by, details={"reason_kk": reason_kk, "reason_ru": reason_ru})
     return current
 

@@ -32,7 +32,7 @@ def send(to, template, context=None, language=None, **options):
     to: User, or an address (str). template: "appeals/mail/returned" means `appeals/mail/returned.txt`, whose
     first line is the subject. context: dict for the template; `recipient` (User or None), `site_url` and
     `language` are added. language: "kk" or "ru"; default: the person's own, Kazakh for a bare address.
-    options: key, headers, matters, as `outbox.queue` takes them.
+    options: key, headers, matters, about, private, as `outbox.queue` takes them.
     """
     person = None if isinstance(to, str) else to
     language = language or (person.language if person else settings.LANGUAGE_CODE)
@@ -50,5 +50,5 @@ def queue(address, subject, text, **options):
     outbox.queue(address, subject, text, html=as_html(subject, text), **options)
 
 
-# Takes mails back, for those who erase personal data.
-forget = outbox.forget
+# Take mails back, for those who erase personal data.
+forget, forget_words = outbox.forget, outbox.forget_words

@@ -15,14 +15,13 @@ from django.utils.translation import gettext_lazy
 from campaigns.candidates.linking import token_hash
 from campaigns.enums import JoinState
 from campaigns.joining import access, telling
-from campaigns.joining.contacts import is_mail
 from campaigns.joining.moves import LEGAL, Move, is_legal
 from campaigns.joining.routing import ROUTED, branch_for
 from campaigns.models import Application, ApplicationEvent, Campaign
+from federation import outbox
 from federation.deadlines import working_day_after
 from federation.models import Organisation
 from federation.models.audit import name_actions, record
-from federation.notifications import forget
 from federation.refusals import Refused
 
 # Somebody answers before the end of the third working day; a branch that gets it from another one has one at least.
@@ -136,9 +135,8 @@ def take_back(application, *, now=None):
 
 
 def erase(application, move, now):
-    """Empties what the applicant wrote, takes mails to them from the queue, and makes the move. The row is locked."""
-    if is_mail(application.contact):
-        forget(application.contact)
+    """Empties what the applicant wrote and the mails about it, and makes the move. The row is locked."""
+    outbox.forget(telling.about(application))
     for name, value in NOTHING.items():
         setattr(application, name, value)
     application.erased_at = now

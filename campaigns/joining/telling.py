@@ -57,8 +57,19 @@ def answered(application):
 def write(application, mail, **context):
     """A mail in the applicant's language; nothing where the contact is a phone or was erased."""
     if is_mail(application.contact):
-        values = {"application": application, **context}
-        send(application.contact, MAIL + mail, values, language=application.language)
+        send(
+            application.contact,
+            MAIL + mail,
+            {"application": application, **context},
+            language=application.language,
+            about=[about(application)],
+            private=True,
+        )
+
+
+def about(application):
+    """Word by which the mails to this applicant are found. Never their address: nobody has proved whose it is."""
+    return f"application:{application.pk}"
 
 
 def late(now):

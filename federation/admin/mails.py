@@ -33,18 +33,18 @@ class TroubleFilter(admin.SimpleListFilter):
 class MailAdmin(ReadOnly, WithMoves, admin.ModelAdmin):
     move_permission = "federation.manage_mail"
     fields = (
-        "to",
-        "subject",
+        "to_shown",
+        "subject_shown",
         "state",
-        "trouble",
+        "trouble_shown",
         "attempts",
         "queued_at",
         "sent_at",
         "text_shown",
         "erased_at",
     )
-    readonly_fields = ("text_shown",)
-    list_display = ("number_shown", "to", "subject", "state", "attempts", "queued_at", "sent_at")
+    readonly_fields = ("to_shown", "subject_shown", "trouble_shown", "text_shown")
+    list_display = ("number_shown", "to_shown", "subject_shown", "state", "attempts", "queued_at", "sent_at")
     list_filter = (TroubleFilter, "state", "queued_at")
     search_fields = ("to", "subject")
     show_full_result_count = False
@@ -92,7 +92,26 @@ class MailAdmin(ReadOnly, WithMoves, admin.ModelAdmin):
     def number_shown(self, mail):
         return f"№ {mail.pk}"
 
+    def get_search_results(self, request, queryset, search_term):
+        """A search by an address tells nobody who applied or subscribed."""
+        found = queryset.filter(private=False) if search_term else queryset
+        return super().get_search_results(request, found, search_term)
+
+    @admin.display(description=Mail._meta.get_field("to").verbose_name, ordering="to")
+    def to_shown(self, mail):
+        """Of somebody outside the domain alone: enough to see which mail server refuses."""
+        return f"…@{mail.to.rpartition('@')[2]}" if mail.private and mail.to else mail.to
+
+    @admin.display(description=Mail._meta.get_field("subject").verbose_name, ordering="subject")
+    def subject_shown(self, mail):
+        return _("to somebody outside") if mail.private else mail.subject
+
+    @admin.display(description=Mail._meta.get_field("trouble").verbose_name)
+    def trouble_shown(self, mail):
+        """Mail servers quote the address that they refuse."""
+        return mail.trouble.replace(mail.to, "…") if mail.private and mail.to else mail.trouble
+
     @admin.display(description=Mail._meta.get_field("text").verbose_name)
     def text_shown(self, mail):
         """Whoever administers mails must not come in by the private link of somebody else."""
-        return without_keys(mail.text)
+        return _("Only the recipient reads this mail.") if mail.private else without_keys(mail.text)

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -44,6 +45,9 @@ class Mail(models.Model):
     number: makes the Message-ID, the same at every attempt. headers: {"List-Unsubscribe": …}.
     key: "" or a word under which a mail is queued at most once. matters: of what (`Matter`) it is material; while such
     a quiet period holds it does not go out. attempts: how often it was claimed.
+    about: what it tells of, as ["application:17"]: by that it is found when this must not stay anywhere.
+    private: to or of somebody outside, whose data the portal holds sealed: emptied as soon as it has arrived, and
+    administrators do not read it. held_until: the end of the quiet period for which it waits.
     """
 
     number = models.CharField(max_length=32, unique=True, default=message_number, editable=False)
@@ -54,6 +58,9 @@ class Mail(models.Model):
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
     matters = models.JSONField(default=list, blank=True)
+    about = models.JSONField(default=list, blank=True, editable=False)
+    private = models.BooleanField(default=False, editable=False)
+    held_until = models.DateTimeField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=MailState, default=MailState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     queued_at = models.DateTimeField(_("written at"), default=timezone.now)
@@ -75,10 +82,13 @@ class Mail(models.Model):
                 condition=~Q(state=MailState.SENT) | Q(sent_at__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["state", "queued_at"], name="mail_state_queued")]
+        indexes = [
+            models.Index(fields=["state", "queued_at"], name="mail_state_queued"),
+            GinIndex(fields=["about"], opclasses=["jsonb_path_ops"], name="mail_by_what_it_is_about"),
+        ]
 
     def __str__(self):
-        return f"№ {self.pk}: {self.subject}" if self.subject else self.audit_text
+        return f"№ {self.pk}: {self.subject}" if self.subject and not self.private else self.audit_text
 
     @property
     def audit_text(self):

@@ -7,8 +7,8 @@ the sender dies, however it dies: by that `recover` tells a slow sender from a d
 """
 
 from federation.outbox.deciding import troubled_count
-from federation.outbox.forgetting import erase_expired, forget
+from federation.outbox.forgetting import erase_expired, forget, forget_words
 from federation.outbox.queueing import queue
 from federation.outbox.sending import deliver, recover
 
-__all__ = ["deliver", "erase_expired", "forget", "queue", "recover", "troubled_count"]
+__all__ = ["deliver", "erase_expired", "forget", "forget_words", "queue", "recover", "troubled_count"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from federation.models import Mail
 from federation.models.audit import name_actions, record
 from federation.models.mail import MailState
-from federation.outbox.forgetting import cut_keys
+from federation.outbox.forgetting import arrived
 from federation.outbox.queueing import put_on
 from federation.refusals import Refused
 
@@ -49,7 +49,7 @@ def was_delivered(mail, by):
     _decided(
         current, by, "mail.delivered", state=MailState.SENT, sent_at=current.claimed_at or timezone.now()
     )
-    cut_keys(current.pk)
+    arrived(current.pk)
 
 
 @transaction.atomic

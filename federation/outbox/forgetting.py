@@ -1,5 +1,6 @@
 """Mails are emptied: what must not stay anywhere, and what is over for long."""
 
+import re
 from datetime import timedelta
 
 from django.conf import settings
@@ -15,19 +16,38 @@ from federation.models.mail import UNDER_WAY, MailState
 NOTHING = {"to": "", "subject": "", "text": "", "html": "", "trouble": "", "headers": {}}
 
 
+# A shorter title stands in mails about something else, too.
+TELLING_AT_LEAST = 12
+
+
 @transaction.atomic
-def forget(*words):
-    """Empties every mail whose address, subject, text or headers hold one of the words; what waits does not go out.
+def forget(about):
+    """Empties every mail that was queued as one `about` this, as "application:17"; what waits does not go out.
 
     Returns how many were being handed over at this moment: those may arrive. For personal data that must not stay.
+    No address is asked for: whoever types that of somebody else must not reach their mails.
     """
-    held = Q()
-    for word in filter(None, words):
-        held |= Q(to__contains=word) | Q(subject__contains=word) | Q(text__contains=word)
-        held |= Q(html__contains=word) | Q(trouble__contains=word) | Q(headers__icontains=word)
-    if not held:
+    return _forget(Mail.objects.filter(about__contains=[about]))
+
+
+@transaction.atomic
+def forget_words(*words):
+    """The same for mails whose subject or text holds one of the words (whole, in the same letters), whatever they are
+    about. For titles and addresses of pages that colleagues typed; words too short to tell anything are passed over.
+    """
+    telling = [word for word in words if len(word) >= TELLING_AT_LEAST]
+    if not telling:
         return 0
-    found = Mail.objects.filter(held)
+    held = Q()
+    for word in telling:
+        held |= Q(subject__contains=word) | Q(text__contains=word)
+    whole = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in telling))
+    rows = Mail.objects.filter(held).values_list("pk", "subject", "text")
+    keys = [pk for pk, *said in rows if any(map(whole.search, said))]
+    return _forget(Mail.objects.filter(pk__in=keys))
+
+
+def _forget(found):
     on_their_way = found.filter(state=MailState.HANDED_OVER).count()
     _empty(found)
     return on_their_way
@@ -55,12 +75,18 @@ def _empty(mails):
     return rows.update(**NOTHING, erased_at=timezone.now())
 
 
-def cut_keys(pk):
+def arrived(pk):
     """Takes the keys out of the links of a mail that has arrived: with them anybody who reads it later could come in.
 
-    Not in the demonstration, whose mailbox is there to follow the links.
+    Of a private one nothing stays. Not in the demonstration, whose mailbox is there to follow the links.
     """
     if settings.DEMO:
         return
-    mail = Mail.objects.select_for_update().only("text", "html").get(pk=pk)
-    Mail.objects.filter(pk=pk).update(text=without_keys(mail.text), html=without_keys(mail.html))
+    mail = Mail.objects.select_for_update().only("text", "html", "headers", "private").get(pk=pk)
+    if mail.private:
+        _empty(Mail.objects.filter(pk=pk))
+        return
+    headers = {name: without_keys(value) for name, value in mail.headers.items()}
+    Mail.objects.filter(pk=pk).update(
+        text=without_keys(mail.text), html=without_keys(mail.html), headers=headers
+    )

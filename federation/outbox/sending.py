@@ -18,7 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from federation.models import Mail, QuietPeriod
 from federation.models.mail import UNDER_WAY, MailState
-from federation.outbox.forgetting import cut_keys
+from federation.outbox.forgetting import arrived
 from federation.outbox.queueing import DELIVER, put_on
 
 # 4 s, 16 s, … 18 h after an attempt: a day in all, so that a mail server may rest over a night. Then somebody looks.
@@ -32,8 +32,8 @@ def deliver(pk):
 
     Not for use inside a transaction. Nothing that the mail server says is raised: it stands in the row.
     """
-    with _sender(pk, wait=True):
-        mail = _claim(pk)
+    with _sender(pk) as ours:
+        mail = _claim(pk) if ours else None
         if mail is not None:
             with contextlib.suppress(TakenBack):
                 _bring(mail)
@@ -44,12 +44,12 @@ class TakenBack(Exception):
 
 
 @contextlib.contextmanager
-def _sender(pk, *, wait):
-    """Holds the session lock of whoever sends the mail; gives whether it was got (always, with `wait`)."""
-    name, key = "pg_advisory_lock" if wait else "pg_try_advisory_lock", [LOCK, pk % 2**31]
+def _sender(pk):
+    """Holds the session lock of whoever sends the mail; gives whether it was got. Where another has it, it is sent."""
+    key = [LOCK, pk % 2**31]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {name}(%s, %s)", key)
-        held = wait or cursor.fetchone()[0]
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
+        held = cursor.fetchone()[0]
     try:
         yield held
     finally:
@@ -68,9 +68,11 @@ def _claim(pk):
     quiet = QuietPeriod.objects.active(now).filter(matter__in=mail.matters)
     if until := quiet.aggregate(until=Max("ends_at"))["until"]:
         put_on(pk, until)
+        Mail.objects.filter(pk=pk).update(held_until=until)
         return None
     mail.state, mail.claimed_at, mail.attempts = MailState.CLAIMED, now, mail.attempts + 1
-    mail.save(update_fields=["state", "claimed_at", "attempts"])
+    mail.held_until = None
+    mail.save(update_fields=["state", "claimed_at", "attempts", "held_until"])
     return mail
 
 
@@ -160,7 +162,7 @@ def _settle(mail, state, trouble=""):
     sent_at = timezone.now() if state == MailState.SENT else None
     row = Mail.objects.filter(pk=mail.pk, state__in=UNDER_WAY, claimed_at=mail.claimed_at)
     if row.update(state=state, trouble=trouble, sent_at=sent_at) and sent_at:
-        cut_keys(mail.pk)
+        arrived(mail.pk)
 
 
 @transaction.atomic
@@ -183,10 +185,11 @@ def recover():
     """Takes up what workers that died left behind; does nothing to what a living one sends. Safe at any time, often.
 
     Mails whose text had not left go out anew at once, of others nobody knows: DOUBTFUL. A waiting mail without a job
-    gets one: at worst it has two, and the second finds nothing to do.
+    gets one, and so does one whose quiet period ended sooner than it was to: at worst it has two, and the second finds
+    nothing to do.
     """
     for mail in Mail.objects.filter(state__in=UNDER_WAY).only("pk", "state", "claimed_at"):
-        with _sender(mail.pk, wait=False) as dead:
+        with _sender(mail.pk) as dead:
             if not dead:
                 continue
             mail.refresh_from_db(fields=["state", "claimed_at"])
@@ -206,3 +209,13 @@ def recover():
             Mail.objects.filter(state=MailState.WAITING).exclude(pk__in=mails).values_list("pk", flat=True)
         ):
             put_on(pk)
+        _wake(timezone.now())
+
+
+def _wake(now):
+    """Mails that a quiet period holds no longer, since somebody shortened it, go out at once."""
+    quiet = {str(matter) for matter in QuietPeriod.objects.active(now).values_list("matter", flat=True)}
+    for mail in Mail.objects.filter(state=MailState.WAITING, held_until__gt=now).select_for_update():
+        if quiet.isdisjoint(mail.matters):
+            Mail.objects.filter(pk=mail.pk).update(held_until=None)
+            put_on(mail.pk)

@@ -14,6 +14,7 @@ public since long ago, and all that is older than the subscription are mailed to
 An address with several matching subscriptions gets one mail.
 """
 
+import logging
 from datetime import UTC, timedelta
 
 from django.conf import settings
@@ -23,14 +24,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from appeals import notifications
 from appeals.enums import Kind
-from appeals.models import Edition
+from appeals.models import Edition, Publication
 from appeals.models.editions import QUIETED
 from federation import outbox
 from federation.notifications import send
 from federation.sealing import keyed_hash
 from federation.site.models import Mailing, Subscription
 
+logger = logging.getLogger(__name__)
 CONFIRM_DAYS = 7
 # More subscriptions of one address do not wait to be confirmed: nobody can flood a stranger with our mails.
 WAITING_AT_MOST = 3
@@ -91,13 +94,17 @@ def subscribe(email, *, language, region=None, campaign=None, now=None):
     _write(
         asked,
         f"site/mail/{template}",
+        {},
+        language,
         key=f"{template}:{asked.pk}:{timezone.localdate(now)}",
-        language=language,
     )
 
 
-def _write(subscription, template, *, key, language, matters=(), **context):
-    """A mail of the subscription, with the ways out of it in its text and its headers (RFC 2369, RFC 8058)."""
+def _write(subscription, template, context, language, **options):
+    """A mail of the subscription, with the ways out of it in its text and its headers (RFC 2369, RFC 8058).
+
+    options: key, matters, about, as `outbox.queue` takes them.
+    """
     unsubscribe_url = address("unsubscribe", subscription, language)
     context |= {
         "subscription": subscription,
@@ -105,11 +112,17 @@ def _write(subscription, template, *, key, language, matters=(), **context):
         "unsubscribe_url": unsubscribe_url,
         "days": CONFIRM_DAYS,
     }
+    options["about"] = [about(subscription.pk), *options.get("about", ())]
     headers = {
         "List-Unsubscribe": f"<{unsubscribe_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    send(subscription.email, template, context, language, key=key, headers=headers, matters=matters)
+    send(subscription.email, template, context, language, headers=headers, private=True, **options)
+
+
+def about(pk):
+    """Word by which the mails of a subscription are found."""
+    return f"subscription:{pk}"
 
 
 @transaction.atomic
@@ -125,15 +138,26 @@ def confirm(token, now=None):
 @transaction.atomic
 def unsubscribe(token):
     """Deletes the subscription of a key, and its mails in the outbox. Without one nothing happens."""
-    deleted, _each = Subscription.objects.filter(token_hash=hash_of(token)).delete()
-    if deleted:
-        outbox.forget(token)
+    _delete(Subscription.objects.filter(token_hash=hash_of(token)))
 
 
+@transaction.atomic
 def erase_unconfirmed(now=None):
-    """Deletes what nobody confirmed within CONFIRM_DAYS at `now` (aware, default the clock). Returns how many rows."""
+    """Deletes what nobody confirmed within CONFIRM_DAYS at `now` (aware, default the clock), and its mails.
+
+    Returns how many rows.
+    """
     since = (now or timezone.now()) - timedelta(days=CONFIRM_DAYS)
-    return Subscription.objects.filter(confirmed_at=None, asked_at__lt=since).delete()[0]
+    return _delete(Subscription.objects.filter(confirmed_at=None, asked_at__lt=since))
+
+
+def _delete(found):
+    """Deletes subscriptions with their mails in the outbox; a mail that is being written waits, and then finds none."""
+    keys = list(found.select_for_update().values_list("pk", flat=True))
+    for pk in keys:
+        outbox.forget(about(pk))
+    Subscription.objects.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 def unmailed(now):
@@ -160,29 +184,56 @@ def recipients(edition):
 def mail_new(now=None):
     """Tells the subscribers of what is new at `now` (aware, default the clock). Returns how many mails were written.
 
-    Each edition in a transaction of its own with its Mailing: all of its mails or none, and never twice.
+    Each edition in a transaction of its own with its Mailing, and never twice. An edition that fails stops no other:
+    what failed is raised at the end, as one ExceptionGroup; it is tried again the next time.
     """
-    return sum(_mail_one(edition) for edition in unmailed(now or timezone.now()))
+    now = now or timezone.now()
+    count, failed = 0, []
+    for edition in unmailed(now):
+        try:
+            count += _mail_one(edition, now)
+        except Exception as error:  # whatever it is, readers have to hear of the others
+            error.add_note(f"Mailing of edition № {edition.pk}")
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("Editions whose subscribers were not told", failed)
+    return count
 
 
 @transaction.atomic
-def _mail_one(edition):
+def _mail_one(edition, now):
+    # Whoever withdraws waits for the mails, and takes them back; or was quicker, and nothing is written.
+    edition.publication = Publication.objects.select_for_update(no_key=True).get(pk=edition.publication_id)
+    if not Edition.objects.promoted(now).filter(pk=edition.pk).exists():
+        return 0
     mailing, is_new = Mailing.objects.get_or_create(edition=edition)
     if not is_new:
         return 0
-    publication = edition.publication
-    matters = [matter.value for mark, matter in QUIETED.items() if getattr(publication, mark)]
-    found = recipients(edition)
-    for subscription in found:
-        _write(
-            subscription,
-            "site/mail/new",
-            key=f"mailing:{edition.pk}:{subscription.pk}",
-            language=subscription.language,
-            matters=matters,
-            edition=edition,
-            imprint=publication.imprint_lines(subscription.language),
-        )
-    mailing.recipients = len(found)
+    for pk in recipients(edition).values_list("pk", flat=True):
+        try:
+            mailing.recipients += _mail_to(pk, edition)
+        except Exception as error:  # an address that no key opens must not keep the news from the others
+            # Not what the error says: it may quote the row.
+            logger.error("Subscription № %s was not told: %s", pk, type(error).__name__)
     mailing.save(update_fields=["recipients"])
     return mailing.recipients
+
+
+@transaction.atomic
+def _mail_to(pk, edition):
+    """Writes the mail of one subscriber; whether they still subscribe. The row is locked: who gives it up comes after
+    the mail and empties it, or before."""
+    subscription = Subscription.objects.select_for_update(no_key=True).filter(pk=pk).first()
+    if subscription is None:
+        return False
+    publication, language = edition.publication, subscription.language
+    _write(
+        subscription,
+        "site/mail/new",
+        {"edition": edition, "imprint": publication.imprint_lines(language)},
+        language,
+        key=f"mailing:{edition.pk}:{pk}",
+        matters=[matter.value for mark, matter in QUIETED.items() if getattr(publication, mark)],
+        about=[notifications.mailing(publication)],
+    )
+    return True

@@ -6,9 +6,13 @@ import socket
 from email import message_from_bytes, policy
 
 from aiosmtpd.controller import Controller
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from federation import outbox
 from federation.models import Mail
 from federation.models.mail import MailState
+from federation.notifications import queue
 
 QUIT = object()
 
@@ -63,3 +67,24 @@ def free_port():
 def states():
     """{state: how many mails}"""
     return collections.Counter(MailState(state) for state in Mail.objects.values_list("state", flat=True))
+
+
+def written(address="someone@example.org", **options):
+    queue(address, "Тақырып", "Мәтін", **options)
+    return Mail.objects.latest("pk")
+
+
+def delivered(mail):
+    outbox.deliver(mail.pk)
+    mail.refresh_from_db()
+    return mail.state
+
+
+def jobs(**found):
+    return ProcrastinateJob.objects.filter(task_name="federation.tasks.deliver", **found)
+
+
+def work():
+    """One run of a real worker over what waits in the queue."""
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)

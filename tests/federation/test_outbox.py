@@ -2,7 +2,6 @@
 
 import datetime
 import importlib
-import logging
 import threading
 
 import pytest
@@ -10,7 +9,6 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from federation import outbox
 from federation.models import AuditEntry, Mail, QuietPeriod
@@ -19,40 +17,9 @@ from federation.notifications import muted, queue
 from federation.outbox import deciding, sending
 from federation.refusals import Refused
 from tests.cast import client_of
-from tests.federation.postbox import QUIT, Postbox, free_port, states
+from tests.federation.postbox import QUIT, delivered, free_port, jobs, states, work, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def postbox(settings, transactional_db):
-    # Procrastinate's tables are not Django's to flush: another test may have left its mails.
-    connection.cursor().execute("DELETE FROM procrastinate_jobs")
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    with Postbox().open() as box:
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
-        yield box
-
-
-def written(address="someone@example.org", **options):
-    queue(address, "Тақырып", "Мәтін", **options)
-    return Mail.objects.latest("pk")
-
-
-def delivered(mail):
-    outbox.deliver(mail.pk)
-    mail.refresh_from_db()
-    return mail.state
-
-
-def jobs(**found):
-    return ProcrastinateJob.objects.filter(task_name="federation.tasks.deliver", **found)
-
-
-def work():
-    """One run of a real worker over what waits in the queue."""
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 def test_a_mail_goes_out_only_if_the_transaction_commits(postbox):
@@ -227,32 +194,6 @@ def test_two_workers_send_it_once(postbox):
     assert states() == {MailState.SENT: 12}
 
 
-def test_what_is_forgotten_does_not_go_out(postbox):
-    waiting, other = written("qupiya@example.org"), written("basqa@example.org")
-    sent = written("qupiya@example.org")
-    assert delivered(sent) == MailState.SENT
-    assert outbox.forget("qupiya@example.org", "") == 0
-    work()
-    assert postbox.counted() == {"qupiya@example.org": 1, "basqa@example.org": 1}
-    for mail, state in ((waiting, MailState.DROPPED), (sent, MailState.SENT), (other, MailState.SENT)):
-        mail.refresh_from_db()
-        assert mail.state == state
-        assert bool(mail.text and mail.to and mail.subject and mail.html) is (mail == other)
-
-
-def test_forgetting_tells_what_is_under_way(postbox):
-    """A sender that has the text in its hands stops, unless the mail server has it already."""
-    claimed, handed_over = written("qupiya@example.org"), written("qupiya@example.org")
-    Mail.objects.filter(pk=claimed.pk).update(state=MailState.CLAIMED, claimed_at=timezone.now())
-    Mail.objects.filter(pk=handed_over.pk).update(state=MailState.HANDED_OVER, claimed_at=timezone.now())
-    claimed.refresh_from_db()
-    assert outbox.forget("qupiya@") == 1
-    with pytest.raises(sending.TakenBack):
-        sending._bring(claimed)
-    assert not postbox.letters
-    assert not Mail.objects.exclude(to="").exists()
-
-
 def test_material_waits_out_a_quiet_period(postbox):
     """Also what was written before it, and met a mail server that rested."""
     mail = written(matters=["campaign"])
@@ -270,8 +211,17 @@ def test_material_waits_out_a_quiet_period(postbox):
     held = jobs(args__mail=mail.pk, scheduled_at=now + datetime.timedelta(hours=5))
     assert held.exists()
     outbox.recover()
-    QuietPeriod.objects.all().delete()
-    assert delivered(mail) == MailState.SENT
+    jobs(scheduled_at=None).delete()
+    outbox.recover()
+    assert not jobs(scheduled_at=None).exists(), "it sleeps on"
+    # The period is shortened: nobody waits for its former end.
+    QuietPeriod.objects.update(ends_at=now - datetime.timedelta(minutes=1))
+    outbox.recover()
+    outbox.recover()
+    assert jobs(args__mail=mail.pk, scheduled_at=None).count() == 1
+    work()
+    mail.refresh_from_db()
+    assert (mail.state, mail.held_until) == (MailState.SENT, None)
 
 
 def test_what_administrators_decide(postbox, administrator, editor):
@@ -302,51 +252,6 @@ def test_what_administrators_decide(postbox, administrator, editor):
     listed = client.get("/admin/federation/mail/?trouble=yes")
     assert listed.status_code == 200
     assert client_of(editor).get("/admin/federation/mail/").status_code == 403
-
-
-def test_keys_do_not_outlive_the_mail(postbox, administrator):
-    """Neither whoever reads the database nor an administrator comes in by the private link of somebody else."""
-    address = "http://127.0.0.1:8000/accounts/invitation/Qupiya-kilt_1/"
-    queue("a@example.org", "Шақыру", f"Сілтеме: {address}")
-    sent = Mail.objects.get()
-    page = f"/admin/federation/mail/{sent.pk}/change/"
-    assert "Qupiya-kilt" not in client_of(administrator).get(page).content.decode()
-    assert delivered(sent) == MailState.SENT
-    ((_address, letter),) = postbox.letters
-    assert address in letter.get_body(("plain",)).get_content()
-    assert address in letter.get_body(("html",)).get_content()
-    assert "Qupiya-kilt" not in str(Mail.objects.values().get())
-    assert "/accounts/invitation/…/" in sent.text
-    postbox.at_data = lambda to: QUIT
-    queue("b@example.org", "Шақыру", f"Сілтеме: {address}")
-    lost = Mail.objects.get(to="b@example.org")
-    assert delivered(lost) == MailState.DOUBTFUL
-    assert address in lost.text, "it may have to be sent again"
-    deciding.was_delivered(lost, administrator)
-    assert "Qupiya-kilt" not in str(Mail.objects.values())
-
-
-def test_old_mails_are_emptied(postbox, settings):
-    settings.MAIL_KEPT_DAYS = 30
-    old, new, waiting = written("a@example.org"), written("b@example.org"), written("c@example.org")
-    month = timezone.now() - datetime.timedelta(days=31)
-    Mail.objects.filter(pk__in=[old.pk, waiting.pk]).update(queued_at=month)
-    Mail.objects.filter(pk=old.pk).update(state=MailState.SENT, sent_at=month)
-    Mail.objects.filter(pk=new.pk).update(state=MailState.SENT, sent_at=timezone.now())
-    assert outbox.erase_expired(dry_run=True) == 1
-    assert outbox.erase_expired() == 1
-    assert list(Mail.objects.filter(text="", to="", html="", subject="")) == [old]
-    assert outbox.erase_expired() == 0
-
-
-def test_no_log_tells_an_address(postbox, caplog):
-    caplog.set_level(logging.DEBUG, logger="procrastinate")
-    for answer, address in (("451 no", "a-qupiya"), ("550 no", "b-qupiya"), (QUIT, "c-qupiya")):
-        postbox.at_data = lambda to, answer=answer: answer
-        written(f"{address}@example.org")
-        work()
-    assert caplog.text
-    assert "qupiya" not in caplog.text
 
 
 def test_mails_of_the_former_queue_are_taken_over(postbox):

@@ -268,6 +268,69 @@ def test_what_nobody_confirms_is_erased(queued_mails):
     assert sorted(row.email for row in Subscription.objects.all()) == ["b@example.org", "c@example.org"]
 
 
+def test_of_an_address_that_nobody_confirmed_nothing_stays(queued_mails):
+    now = timezone.now()
+    subscribing.subscribe("a@example.org", language="kk", now=now - timedelta(days=8))
+    subscribing.subscribe("a@example.org.kz", language="kk", now=now)
+    Mail.objects.update(state=MailState.REFUSED, trouble="550 nobody here")
+    subscribing.erase_unconfirmed()
+    (kept,) = Mail.objects.filter(erased_at=None)
+    assert kept.to == "a@example.org.kz"
+    assert "a@example.org'" not in str(list(Mail.objects.values()))
+
+
+def test_what_is_withdrawn_is_not_mailed(editor, publisher):
+    """Not even to those whose mails wait since the mail server rests."""
+    subscriber()
+    item = publish(editor, publisher, kind=Kind.NEWS)
+    kept = publish(editor, publisher, kind=Kind.NEWS, slug="ekinshi")
+    assert subscribing.mail_new() == 2
+    publishing.withdraw(fresh(item), publisher, reason_kk="Себебі", reason_ru="Причина")
+    (waiting,) = Mail.objects.filter(key__startswith="mailing:", state=MailState.WAITING)
+    assert f"/{kept.slug}/" in waiting.text
+    gone = Mail.objects.get(key__startswith="mailing:", state=MailState.DROPPED)
+    assert (gone.to, gone.text, gone.headers) == ("", "", {})
+
+
+def test_what_is_withdrawn_meanwhile_is_not_mailed(editor, publisher):
+    subscriber()
+    item = publish(editor, publisher, kind=Kind.NEWS)
+    (edition,) = subscribing.unmailed(timezone.now())
+    publishing.withdraw(fresh(item), publisher, reason_kk="Себебі", reason_ru="Причина")
+    with patch.object(subscribing, "unmailed", lambda now: [edition]):
+        assert subscribing.mail_new() == 0
+    assert not Mailing.objects.exists()
+
+
+def test_one_address_that_no_key_opens_stops_nobody(editor, publisher, caplog):
+    lost, well = subscriber("lost@example.org"), subscriber("well@example.org")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE site_subscription SET email = 'rubbish' WHERE id = %s", [lost.pk])
+    publish(editor, publisher, kind=Kind.NEWS)
+    assert subscribing.mail_new() == 1
+    assert told() == [well.email]
+    assert Mailing.objects.get().recipients == 1
+    assert f"Subscription № {lost.pk} was not told" in caplog.text
+    assert "rubbish" not in caplog.text
+
+
+def test_one_edition_that_fails_stops_no_other(editor, publisher):
+    subscriber()
+    first = publish(editor, publisher, kind=Kind.NEWS)
+    publish(editor, publisher, kind=Kind.NEWS, slug="ekinshi")
+    mail_one = subscribing._mail_one
+
+    def fails_once(edition, now):
+        if edition.publication_id == first.pk:
+            raise RuntimeError("broken")
+        return mail_one(edition, now)
+
+    with patch.object(subscribing, "_mail_one", fails_once), pytest.raises(ExceptionGroup):
+        subscribing.mail_new()
+    assert len(told()) == 1
+    assert subscribing.mail_new() == 1, "it is tried again"
+
+
 @pytest.mark.parametrize("page", ["/kk/", "/ru/news/", "/kk/appeals/"])
 def test_pages_lead_there(page):
     assert f'href="{page[:3]}/subscribe/"' in Client().get(page).content.decode()

@@ -11,7 +11,9 @@ from campaigns.joining.contacts import contact_of, shown
 from campaigns.joining.moves import LEGAL, Move
 from campaigns.models import Application, ApplicationEvent
 from federation.deadlines import working_day_after
-from federation.models import AuditEntry, Organisation
+from federation.models import AuditEntry, Mail, Organisation
+from federation.models.mail import MailState
+from federation.notifications import queue
 from federation.refusals import Refused
 from tests.campaigns.conftest import fresh
 from tests.campaigns.joining.conftest import SECRETS
@@ -201,6 +203,21 @@ def test_the_applicant_erases_everything_at_once(received, state, queued_mails):
     assert SECRETS["mail"] not in {mail["to"] for mail in queued_mails()}
     with pytest.raises(Refused):
         applying.take_back(gone)
+
+
+def test_taking_back_leaves_mails_of_others_alone(received, sent, branch):
+    """The contact is typed by anybody and proved by nobody: neither whole nor as a piece does it reach other mails."""
+    others = []
+    for contact in (branch.email, branch.email[1:], "@"):
+        queue(branch.email, "Құпиясөз", f"Сілтеме: {contact}")
+        others.append(Mail.objects.latest("pk"))
+    for contact in (branch.email, branch.email[1:]):
+        applying.take_back(sent(contact=contact)[0])
+    for mail in others:
+        mail.refresh_from_db()
+        assert (mail.state, mail.to) == (MailState.WAITING, branch.email)
+    (own,) = Mail.objects.filter(about=[f"application:{received.pk}"])
+    assert own.to == received.contact
 
 
 def test_history_and_log_hold_no_content(received, branch):
