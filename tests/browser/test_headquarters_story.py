@@ -105,7 +105,7 @@ def mailed(to, pattern):
 
 
 def test_a_branch_meets_the_workers_and_proves_the_task_with_it(w, visit):
-    task = work.given(w, w.mine.branch, checklist=["Зал табу", "Жұмысшыларды шақыру"])
+    task = work.given(w, w.mine.branch, unit=Unit.MEETINGS, checklist=["Зал табу", "Жұмысшыларды шақыру"])
     branch = visit(w.branch, java_script_enabled=False)
     branch.open(mailed(w.branch.email, rf"/kk/cabinet/tasks/{task.pk}/"))
     branch.press("form[action$='/start/'] button")
@@ -270,7 +270,7 @@ def shown(w, settings):
         text_ru="Спецодежда будет выдана.",
     )
     promising.publish(promise, w.editor)
-    task = tasking.start(work.given(w, w.mine.branch), w.branch)
+    task = tasking.start(work.given(w, w.mine.branch, unit=Unit.MEETINGS), w.branch)
     proving.meeting(task, w.branch, meeting)
     tasking.accept(tasking.report(task, w.branch), w.headquarters)
     staffing.appoint(
