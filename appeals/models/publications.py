@@ -27,6 +27,17 @@ TEXT_FIELDS = (
     "decision_number",
 )
 
+WRITERS_ELSEWHERE = []
+
+
+def written_elsewhere(writers):
+    """Registers who wrote, in rows of another part of the portal, what a publication is made of.
+
+    writers: (publication) -> ids of people, since its newest edition.
+    """
+    WRITERS_ELSEWHERE.append(writers)
+    return writers
+
 
 def adoption_record(text, publication):
     """What an edition keeps of the adoption (see `Edition.adoption`); {} when nothing was adopted.
@@ -234,10 +245,12 @@ class Publication(Imprinted):
         return last if last and last.move == Move.RETURN else None
 
     def writers(self):
-        """Ids of the people who wrote in the working copy since the newest edition (four eyes)."""
+        """Ids of the people who wrote, since the newest edition, in the working copy or in what it was made of (four
+        eyes)."""
         since = self.last_edition.version if self.last_edition else 0
         records = self.moves.filter(move__in=WRITING, version__gt=since).exclude(actor=None)
-        return set(records.values_list("actor_id", flat=True))
+        elsewhere = (found(self) for found in WRITERS_ELSEWHERE)
+        return set(records.values_list("actor_id", flat=True)).union(*elsewhere)
 
 
 class MoveRecord(models.Model):

@@ -3,17 +3,22 @@
 Every function works in one transaction under a lock, asks the table of moves and the access, and leaves a line of
 history. `by` is the acting User, or None where the portal itself acts (an import by a command). What is not possible
 raises `Refused`.
+
+Whoever locks several rows takes them in one order: new people and workplaces (`people.one_at_a_time`), tasks, what
+publications share (`publishing.one_at_a_time`), meetings by key, the publication.
 """
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from appeals import publishing
 from campaigns import campaigning
 from campaigns.enums import MeetingState, TaskState
 from campaigns.meetings import access, report
 from campaigns.meetings.completeness import lacks
 from campaigns.meetings.moves import LEGAL, Move, is_legal
+from campaigns.meetings.record import record_of
 from campaigns.meetings.rows import MODELS, SAID, WHO, clean, tidy, write_rows
 from campaigns.models import Meeting, MeetingEvent
 from federation.refusals import Refused
@@ -76,6 +81,8 @@ def save(meeting, by, *, version, rows=None, **fields):
     fresh = opened(meeting, by, Move.EDIT, version=version)
     before = snapshot(fresh)
     write(fresh, fields, rows or {}, FIELDS)
+    if fresh.held_on is None and fresh.commitments.exists():
+        raise Refused(_("Promises were given at this meeting: its date stays."))
     if snapshot(fresh) == before:
         return fresh
     require_holder(by, fresh)
@@ -122,10 +129,14 @@ def reopen(meeting, by, *, reason, version=None):
 
 @transaction.atomic
 def discard(meeting, by, *, reason="", version=None):
-    """Takes a draft out of all lists; row and history stay. Returns it. Refused once it has a report or promises."""
+    """Takes an open record out of all lists; row and history stay. Returns it.
+
+    Refused once its report had an edition or it has promises. A report that was only built stays a draft, which nobody
+    can publish.
+    """
     fresh = opened(meeting, by, Move.DISCARD, version=version)
-    if fresh.report_id or fresh.commitments.exists():
-        raise Refused(_("A report or a promise follows from this record: it cannot be discarded."))
+    if not may_be_discarded(fresh):
+        raise Refused(_("A public report or a promise follows from this record: it cannot be discarded."))
     return moved(
         fresh, Move.DISCARD, by, reason=reason.strip(), discarded_at=timezone.now(), source_digest=""
     )
@@ -136,12 +147,19 @@ def build_report(meeting, by, *, version=None):
     """Makes the report in both languages from the closed record, or writes it anew. Returns the Publication, a draft.
 
     It is a publication of kind `meeting`, linked to the campaign of the meeting, and goes the way of every text:
-    review, four eyes, edition. What somebody wrote into an earlier report by hand is replaced (its history keeps it).
+    review, four eyes, edition. Its edition freezes the data as they are now, whatever offices and names become. What
+    somebody wrote into an earlier report by hand is replaced (its history keeps it).
     """
+    publishing.one_at_a_time()
     fresh = opened(meeting, by, Move.BUILD, version=version)
+    fresh.built = record_of(fresh)
     fresh.report = report.written(fresh, by)
     moved(fresh, Move.BUILD, by)
     return fresh.report
+
+
+def may_be_discarded(meeting):
+    return not (meeting.records.exists() or meeting.commitments.exists())
 
 
 def missing(meeting):

@@ -30,7 +30,7 @@ LEGAL = {
     Move.CLOSE: ((CONFIRMED,), CLOSED),
     Move.REOPEN: ((CLOSED,), DRAFT),
     Move.BUILD: ((CLOSED,), None),
-    Move.DISCARD: ((DRAFT,), None),
+    Move.DISCARD: ((DRAFT, CONFIRMED), None),
 }
 
 

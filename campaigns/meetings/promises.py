@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q
 from django.utils.translation import get_language, pgettext_lazy
 
+from appeals.models import Edition
 from campaigns.enums import PROMISE_OPEN, PromiseState, Tier
 from campaigns.headquarters.access import organisations_of, regions_of
 from campaigns.meetings import access, showing
@@ -48,7 +49,7 @@ def group_of(commitment):
 
 
 def of_campaign(campaign):
-    return shown(Commitment.objects.listed().filter(meeting__campaign=campaign))
+    return shown(Commitment.objects.of_editions(Edition.objects.promoted(), campaign=campaign))
 
 
 def of_meeting(meeting):

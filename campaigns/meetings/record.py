@@ -14,18 +14,24 @@ LANGUAGES = tuple(Language.values)
 def record_of(meeting):
     """The record of a meeting as it stands in its rows, JSON.
 
-    Texts are {"kk", "ru"}. Keys: "held_on" (ISO), "region" (ISO code), "workplace" {"pk", "kk", "ru"}, "place",
-    "topic", "summary", "attendance" (int or None), "source" {"kk", "ru", "url"}, "agenda" [text], "participants"
-    [{"number", "holder": key of an OfficeHolder, "name": text, "office": text, "part"}], "quotations" [{"number",
-    "speaker": number of a participant, "kk", "ru", "original"}], "questions" [{"number", "asked_by": text, "question":
-    text, "answer": text, "answered_by": number or None}], "citations" [{"number", "kk", "ru", "act": text, "url"}].
+    Texts are {"kk", "ru"}. Keys: "held_on" (ISO), "campaign" (key or None), "region" (ISO code), "workplace" {"pk",
+    "kk", "ru", "district": text or None, "industry": text or None}, "place", "topic", "summary", "attendance" (int or
+    None), "source" {"kk", "ru", "url"}, "agenda" [text], "participants" [{"number", "holder": key of an OfficeHolder,
+    "name": text, "office": text, "part"}], "quotations" [{"number", "speaker": number of a participant, "kk", "ru",
+    "original"}], "questions" [{"number", "asked_by": text, "question": text, "answer": text, "answered_by": number or
+    None}], "citations" [{"number", "kk", "ru", "act": text, "url"}].
     """
     people = list(meeting.participants.select_related("holder").prefetch_related("holder__offices"))
     number_of = {person.pk: person.number for person in people}
     return {
         "held_on": meeting.held_on.isoformat(),
+        "campaign": meeting.campaign_id,
         "region": meeting.region.iso,
-        "workplace": {"pk": meeting.workplace_id, **both(meeting.workplace, "name")},
+        "workplace": {
+            "pk": meeting.workplace_id,
+            **both(meeting.workplace, "name"),
+            **{name: named(getattr(meeting.workplace, name)) for name in ("district", "industry")},
+        },
         **{name: both(meeting, name) for name in ("place", "topic", "summary")},
         "attendance": meeting.attendance,
         "source": {**both(meeting, "source"), "url": meeting.source_url},
@@ -70,6 +76,11 @@ def both(row, name):
     return {code: getattr(row, f"{name}_{code}") for code in LANGUAGES}
 
 
+def named(row):
+    """The name of a district or an industry, or None."""
+    return row and both(row, "name")
+
+
 def in_language(record, code):
     """What a page shows of a record in the language `code`: the same keys, with texts of that language alone.
 
@@ -82,7 +93,15 @@ def in_language(record, code):
     }
     return {
         **{name: record[name] for name in ("held_on", "region", "attendance")},
-        "workplace": {"pk": record["workplace"]["pk"], "name": record["workplace"][code]},
+        "workplace": {
+            "pk": record["workplace"]["pk"],
+            "name": record["workplace"][code],
+            **{
+                name: found and found[code]
+                for name in ("district", "industry")
+                for found in [record["workplace"][name]]
+            },
+        },
         "place": record["place"][code],
         "topic": record["topic"][code],
         "summary": paragraphs(record["summary"], code),

@@ -1,4 +1,7 @@
-"""The records of meetings follow the editions of their reports: frozen with each, removed for good with the text."""
+"""The records of meetings follow the editions of their reports: frozen with each, removed for good with the text.
+
+Who wrote the record of a meeting is a writer of its report, too (four eyes).
+"""
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -8,22 +11,34 @@ from appeals.enums import Kind
 from appeals.erasing import redacted
 from appeals.models import Edition
 from appeals.models.editions import TOMBSTONE_KK, TOMBSTONE_RU
+from appeals.models.publications import written_elsewhere
 from campaigns.enums import MeetingState
 from campaigns.meetings.moves import Move
-from campaigns.meetings.record import record_of
-from campaigns.models import Meeting, MeetingRecord
+from campaigns.models import CommitmentReport, Evidence, Meeting, MeetingEvent, MeetingRecord
 from federation.bilingual import erase_texts
 from federation.refusals import Refused
+
+WRITING = (Move.BEGIN, Move.IMPORT, Move.EDIT)
+
+
+@written_elsewhere
+def writers(publication):
+    """Ids of those who wrote in the record since the newest edition of its report. Who confirms it writes nothing."""
+    steps = MeetingEvent.objects.filter(meeting__report=publication, move__in=WRITING).exclude(by=None)
+    if publication.last_edition:
+        steps = steps.filter(at__gt=publication.last_edition.published_at)
+    return set(steps.values_list("by", flat=True))
 
 
 @receiver(post_save, sender=Edition)
 def freeze(sender, instance, created, raw=False, **kwargs):
-    """A new edition of a report: freezes the record that it was built from, in the transaction that makes the edition.
+    """A new edition of a report: freezes the data that it was built from, in the transaction that makes the edition.
 
     Refused, and thereby no edition, where the record is open or was changed after the report was built.
     """
     if raw or not created or instance.kind != Kind.MEETING:
         return
+    # No lock: what was built changes only together with the text, and who publishes holds that one.
     meeting = Meeting.objects.filter(report=instance.publication_id).first()
     if meeting is None:
         raise Refused(
@@ -35,10 +50,11 @@ def freeze(sender, instance, created, raw=False, **kwargs):
                 "The record of this meeting was opened after the report had been built: close it and build it anew."
             )
         )
-    MeetingRecord.objects.create(edition=instance, meeting=meeting, record=record_of(meeting))
-    # It was read row by row; who opened it meanwhile counted the version up.
-    if not Meeting.objects.filter(pk=meeting.pk, version=meeting.version).exists():
-        raise Refused(_("Somebody is changing the record of this meeting right now."))
+    built = meeting.built
+    frozen = MeetingRecord.objects.create(
+        edition=instance, meeting=meeting, record=built, campaign_id=built["campaign"]
+    )
+    frozen.people.set(row["holder"] for row in built["participants"])
 
 
 def built_from_what_is_closed(meeting):
@@ -51,19 +67,26 @@ def built_from_what_is_closed(meeting):
 def empty(sender, publication, **kwargs):
     """The text of a report was removed for good: so is what its meeting says, in published records and in the rows.
 
-    Date, place on the map and the numbers of quotations and questions stay; people, words and sources go, also from
-    the promises that were given there.
+    Date, region, workplace and the numbers of questions stay; people, words and sources go, also from the promises that
+    were given there, the reports on them, the history of the record, and what was noted where it is evidence.
     """
-    MeetingRecord.objects.filter(edition__publication=publication).update(record={})
+    records = MeetingRecord.objects.filter(edition__publication=publication)
+    MeetingRecord.people.through.objects.filter(meetingrecord__in=records).delete()
+    records.update(record={})
     rows = Meeting.objects.filter(report=publication)
     meeting = rows.first()
     if meeting is None:
         return
     erase_texts(rows, ("place", "topic", "summary", "source"))
-    rows.update(source_url="", source_text="", not_found=[], source_digest="", attendance=None)
+    rows.update(source_url="", source_text="", not_found=[], source_digest="", attendance=None, built={})
     erase_texts(meeting.questions, ("asked_by", "text", "answer"))
     meeting.questions.update(answered_by=None)
     for found in (meeting.quotations, meeting.agenda, meeting.citations, meeting.participants):
         found.all().delete()
     erase_texts(meeting.commitments, ("text",), TOMBSTONE_KK)
     meeting.commitments.update(text_ru=TOMBSTONE_RU)
+    reports = CommitmentReport.objects.filter(commitment__meeting=meeting)
+    erase_texts(reports, ("note",), TOMBSTONE_KK)
+    reports.update(note_ru=TOMBSTONE_RU, url="")
+    meeting.events.exclude(reason="").update(reason="")
+    Evidence.objects.filter(meeting=meeting).update(note="")

@@ -13,18 +13,18 @@ from appeals import publishing
 from appeals.enums import Kind
 from appeals.models import Publication
 from campaigns.campaigning import link
-from campaigns.meetings.record import LANGUAGES, in_language, record_of
+from campaigns.meetings.record import LANGUAGES, in_language
 from federation.models import Region
 
 TITLE = Publication._meta.get_field("title").max_length
 
 
 def written(meeting, by):
-    """Makes the report, or writes it anew into its working copy; links it to the campaign. Returns the Publication.
+    """Makes the report of `meeting.built`, or writes it anew into its working copy; links it to the campaign.
 
-    Runs in the caller's transaction. Raises Refused where `by` may not write publications.
+    Returns the Publication. Runs in the caller's transaction. Raises Refused where `by` may not write publications.
     """
-    said = texts(record_of(meeting))
+    said = texts(meeting.built)
     if meeting.report is None:
         publication = publishing.create(by, kind=Kind.MEETING, regions=[meeting.region], **said)
     else:

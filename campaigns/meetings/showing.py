@@ -63,7 +63,8 @@ def listed(**lookups):
 
 
 def of_campaign(campaign):
-    return listed(meeting__campaign=campaign)
+    """As `listed`; of the campaign that the record names, whatever the meeting belongs to by now."""
+    return listed(campaign=campaign)
 
 
 def by_region(records):

@@ -8,17 +8,8 @@ from campaigns.models.desk import DeskVisit
 from campaigns.models.headquarters import Headquarters, Post, Volunteer
 from campaigns.models.joining import Application, ApplicationEvent
 from campaigns.models.links import Link, Reminder
-from campaigns.models.meetings import (
-    AgendaItem,
-    Citation,
-    Meeting,
-    MeetingEvent,
-    MeetingRecord,
-    Participant,
-    Question,
-    Quotation,
-    Workplace,
-)
+from campaigns.models.meeting_rows import AgendaItem, Citation, Participant, Question, Quotation
+from campaigns.models.meetings import Meeting, MeetingEvent, MeetingRecord
 from campaigns.models.offices import Office, OfficeHolder
 from campaigns.models.papers import CandidateLink, Consent, Document
 from campaigns.models.people import Person
@@ -45,6 +36,7 @@ from campaigns.models.tasks import (
     TaskComment,
     TaskEvent,
 )
+from campaigns.models.workplaces import Workplace
 
 __all__ = [
     "AgendaItem",

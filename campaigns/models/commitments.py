@@ -9,7 +9,8 @@ from appeals.models import Edition
 from campaigns.enums import PROMISE_OPEN, PromiseState
 from campaigns.models.campaigns import require_both_languages
 from campaigns.models.headquarters import Headquarters
-from campaigns.models.meetings import Meeting, MeetingRecord, Question
+from campaigns.models.meeting_rows import Question
+from campaigns.models.meetings import Meeting, MeetingRecord
 from campaigns.models.offices import OfficeHolder
 from campaigns.models.papers import person
 
@@ -27,8 +28,9 @@ class CommitmentQuerySet(models.QuerySet):
         """Those that may stand in lists: not what a quiet period keeps from them (DOMAIN §4)."""
         return self.of_editions(Edition.objects.promoted())
 
-    def of_editions(self, editions):
-        records = MeetingRecord.objects.filter(meeting=OuterRef("meeting"), edition__in=editions)
+    def of_editions(self, editions, **lookups):
+        """lookups: of the MeetingRecord; `campaign` is the one that readers know, whatever the rows say by now."""
+        records = MeetingRecord.objects.filter(meeting=OuterRef("meeting"), edition__in=editions, **lookups)
         return self.released().filter(Exists(records.exclude(record={})))
 
     def overdue(self, day=None):

@@ -6,71 +6,17 @@ Staff write these rows; readers see what an edition of the report froze (`Meetin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from appeals.enums import Kind, Language
-from campaigns.enums import MeetingState, Part
+from appeals.enums import Kind
+from campaigns.enums import MeetingState
 from campaigns.models.campaigns import Campaign
 from campaigns.models.headquarters import Headquarters
 from campaigns.models.offices import OfficeHolder
 from campaigns.models.papers import person
-from federation.models.naming import Named
-
-
-class Workplace(Named):
-    """An enterprise or institution whose labour collective the federation meets."""
-
-    region = models.ForeignKey(
-        "federation.Region", verbose_name=_("region"), on_delete=models.PROTECT, related_name="workplaces"
-    )
-    district = models.ForeignKey(
-        "federation.District",
-        verbose_name=_("district"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="workplaces",
-    )
-    industry = models.ForeignKey(
-        "federation.Industry",
-        verbose_name=_("industry"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="workplaces",
-    )
-    organisation = models.ForeignKey(
-        "federation.Organisation",
-        verbose_name=_("primary organisation"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="workplaces",
-    )
-
-    class Meta(Named.Meta):
-        verbose_name = pgettext_lazy("of a meeting", "workplace")
-        verbose_name_plural = _("workplaces")
-        constraints = [
-            models.UniqueConstraint(
-                name="workplace_is_named_once_in_its_region",
-                fields=["region", "name_kk"],
-                condition=~Q(name_kk=""),  # of an import, which may know the Russian name alone
-                violation_error_message=_("This region already has a workplace of this name."),
-            )
-        ]
-
-    def get_absolute_url(self, language=None):
-        with override(language or get_language()):
-            return reverse("campaigns:workplace", args=[self.pk])
-
-    def clean(self):
-        super().clean()
-        if self.district and self.district.region_id != self.region_id:
-            raise ValidationError({"district": _("The district lies in another region.")})
+from campaigns.models.workplaces import Workplace
 
 
 class Meeting(models.Model):
@@ -151,6 +97,8 @@ class Meeting(models.Model):
     made_by = person(verbose_name=_("entered by"), null=True, editable=False)
     made_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
+    # What the report was last built from, as `campaigns.meetings.record.record_of` says: an edition freezes this.
+    built = models.JSONField(default=dict, blank=True, editable=False)
     confirmed_by = person(verbose_name=_("confirmed by"), null=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, editable=False)
     closed_by = person(verbose_name=_("closed by"), null=True, editable=False)
@@ -197,143 +145,22 @@ class Meeting(models.Model):
             raise ValidationError({"held_on": _("A meeting is recorded after it was held.")})
 
 
-class AgendaItem(models.Model):
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
-    number = models.PositiveSmallIntegerField(_("number"))
-    text = models.CharField(_("item of the agenda"), max_length=300)
-
-    class Meta:
-        verbose_name = _("item of the agenda")
-        verbose_name_plural = _("agenda")
-        ordering = ["meeting", "number"]
-        constraints = [models.UniqueConstraint(name="agenda_number_once", fields=["meeting", "number"])]
-
-    def __str__(self):
-        return f"{self.number}. {self.text}"
-
-
-class Participant(models.Model):
-    """Somebody with an office who took part. The office is the one that the person held on the day of the meeting."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="participants")
-    number = models.PositiveSmallIntegerField(_("number"))
-    holder = models.ForeignKey(
-        OfficeHolder,
-        verbose_name=pgettext_lazy("in an office", "person"),
-        on_delete=models.PROTECT,
-        related_name="participations",
-    )
-    part = models.CharField(_("part"), max_length=12, choices=Part, default=Part.PARTICIPANT)
-
-    class Meta:
-        verbose_name = _("participant")
-        verbose_name_plural = _("participants")
-        ordering = ["meeting", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                name="participant_once",
-                fields=["meeting", "holder"],
-                violation_error_message=_("This person is listed already."),
-            ),
-            models.UniqueConstraint(name="participant_number_once", fields=["meeting", "number"]),
-            models.UniqueConstraint(
-                name="meeting_has_one_chair",
-                fields=["meeting"],
-                condition=Q(part=Part.CHAIR),
-                violation_error_message=_("A meeting has one chair."),
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.holder)
-
-
-class Quotation(models.Model):
-    """What a participant said, word for word in the original language; the other language is a translation.
-
-    `number` stays for good: it is part of the permanent address.
-    """
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="quotations")
-    number = models.PositiveSmallIntegerField(_("number"))
-    speaker = models.ForeignKey(
-        Participant, verbose_name=_("speaker"), on_delete=models.PROTECT, related_name="quotations"
-    )
-    text = models.TextField(_("quotation"), max_length=5000)
-    original = models.CharField(
-        _("language of the original"), max_length=2, choices=Language, default=Language.KK
-    )
-
-    class Meta:
-        verbose_name = _("quotation")
-        verbose_name_plural = _("quotations")
-        ordering = ["meeting", "number"]
-        constraints = [models.UniqueConstraint(name="quotation_number_once", fields=["meeting", "number"])]
-
-    def __str__(self):
-        return f"{self.number}. {self.speaker}"
-
-
-class Question(models.Model):
-    """A question of the labour collective and its answer. Who asked is named by trade, never by name."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="questions")
-    number = models.PositiveSmallIntegerField(_("number"))
-    asked_by = models.CharField(
-        _("who asked"), max_length=200, blank=True, help_text=_("The trade, not the name: “a fitter”.")
-    )
-    text = models.TextField(_("question"), max_length=3000)
-    answered_by = models.ForeignKey(
-        Participant,
-        verbose_name=_("who answered"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="answers",
-    )
-    answer = models.TextField(_("answer"), blank=True, max_length=5000)
-
-    class Meta:
-        verbose_name = _("question")
-        verbose_name_plural = _("questions and answers")
-        ordering = ["meeting", "number"]
-        constraints = [models.UniqueConstraint(name="question_number_once", fields=["meeting", "number"])]
-
-    def __str__(self):
-        return f"{self.number}. {self.text}"
-
-
-class Citation(models.Model):
-    """A place in the law that was cited: the words, the act, and where the act can be read."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="citations")
-    number = models.PositiveSmallIntegerField(_("number"))
-    text = models.CharField(
-        _("as cited"), max_length=200, help_text=_("For example: paragraph 2 of article 27.")
-    )
-    act = models.CharField(_("act"), max_length=300, blank=True)
-    url = models.URLField(_("link to the act"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("legal citation")
-        verbose_name_plural = _("legal citations")
-        ordering = ["meeting", "number"]
-        constraints = [models.UniqueConstraint(name="citation_number_once", fields=["meeting", "number"])]
-
-    def __str__(self):
-        return self.text or self.text_kk or self.text_ru
-
-
 class MeetingRecord(models.Model):
     """The data of a meeting as an edition of its report published them: what readers see, with offices of the day.
 
-    Made by `campaigns.meetings.records` when an edition is; never changed, but emptied when the edition is redacted.
-    record: the dict that `campaigns.meetings.records.record_of` describes.
+    Made by `campaigns.meetings.records` when an edition is; the database lets nothing be changed but that the record is
+    emptied when the edition is redacted.
+    record: the dict that `campaigns.meetings.record.record_of` describes. campaign, people: whom and what it names, to
+    be found by.
     """
 
     edition = models.OneToOneField("appeals.Edition", on_delete=models.PROTECT, related_name="meeting_record")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="records")
     record = models.JSONField(default=dict)
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, null=True, related_name="meeting_records"
+    )
+    people = models.ManyToManyField(OfficeHolder, related_name="meeting_records")
 
     class Meta:
         verbose_name = _("published record of a meeting")
@@ -345,7 +172,10 @@ class MeetingRecord(models.Model):
 
 
 class MeetingEvent(models.Model):
-    """History of a meeting's record: append-only by a trigger. `move` is a `campaigns.meetings.moves.Move`."""
+    """History of a meeting's record: append-only by a trigger. `move` is a `campaigns.meetings.moves.Move`.
+
+    One change is let through: the reason goes when the text of the report is removed for good.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="events")
     move = models.CharField(max_length=20)

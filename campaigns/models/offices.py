@@ -18,8 +18,8 @@ from federation.models.naming import InOrder
 
 class OfficeHolderQuerySet(models.QuerySet):
     def public(self):
-        """Those whose page readers may open: who agreed to be named in a headquarters of an announced campaign, took
-        part in a meeting whose record readers see, or gave a promise that was released to them."""
+        """Those whose page readers may open: who agreed to be named in a headquarters of an announced campaign, is
+        named in the record of a meeting that readers see, or gave a promise that was released to them."""
         now = timezone.now()
         named = Q(
             posts__agreed_on__isnull=False,
@@ -27,7 +27,7 @@ class OfficeHolderQuerySet(models.QuerySet):
             posts__headquarters__campaign__announced_at__lte=now,
         )
         seen = Edition.objects.public()
-        met = Q(participations__meeting__records__edition__in=seen)
+        met = Q(meeting_records__edition__in=seen)
         promised = Q(commitments__published_at__lte=now, commitments__meeting__records__edition__in=seen)
         return self.filter(named | met | promised).distinct()
 

@@ -45,8 +45,10 @@ def announced():
         has_candidates=Exists(Candidacy.objects.public().filter(**own)),
         has_constituencies=Exists(Constituency.objects.filter(**own)),
         has_headquarters=Exists(Headquarters.objects.public().filter(**own)),
-        has_meetings=Exists(showing.public().filter(meeting__campaign=OuterRef("pk"))),
-        has_promises=Exists(Commitment.objects.public().filter(meeting__campaign=OuterRef("pk"))),
+        has_meetings=Exists(showing.public().filter(**own)),
+        has_promises=Exists(
+            Commitment.objects.of_editions(Edition.objects.public(), campaign=OuterRef(OuterRef("pk")))
+        ),
         has_results=Exists(Result.objects.confirmed().filter(**own)),
         has_tasks=Exists(Evidence.objects.accepted().filter(task__objective__campaign=OuterRef("pk"))),
     )

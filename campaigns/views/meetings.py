@@ -60,9 +60,7 @@ def quotation(request, pk, number):
 
 def report_of(pk):
     """What `of_publication` wants to know of the meeting's report; 404 for a meeting without one."""
-    found = get_object_or_404(
-        Meeting.objects.select_related("report", "campaign"), pk=pk, report__isnull=False
-    )
+    found = get_object_or_404(Meeting.objects.select_related("report"), pk=pk, report__isnull=False)
     return {"section": Section.NEWS, "slug": found.report.slug, "meeting": found}
 
 
@@ -93,7 +91,7 @@ def no_record():
 
 def surroundings(meeting, record):
     """What the pages of one meeting share beside the report."""
-    campaign = Campaign.objects.public().filter(pk=meeting.campaign_id).first()
+    campaign = Campaign.objects.public().filter(pk=record.row.campaign_id).first()
     holders = OfficeHolder.objects.public().filter(
         pk__in=[row["holder"] for row in record.said["participants"]]
     )
@@ -104,13 +102,15 @@ def surroundings(meeting, record):
 @require_safe
 @public_page
 def workplace(request, pk):
-    """A workplace and the meetings held there. It is public as soon as one of them is; in a silence it lists none."""
-    found = get_object_or_404(Workplace.objects.select_related("region", "district", "industry"), pk=pk)
-    if not showing.public().filter(record__workplace__pk=pk).exists():
-        raise Http404
+    """A workplace and the meetings held there. It is public as soon as one of them is, called as the record
+    of the newest calls it; in a silence it lists none."""
+    found = get_object_or_404(Workplace, pk=pk)
+    newest = showing.public().filter(record__workplace__pk=pk).first() or no_record()
     page = Paginator(showing.at_workplace(found), PER_PAGE).get_page(request.GET.get("page"))
     more = {
         "workplace": found,
+        "said": showing.shown(newest).said["workplace"],
+        "region": showing.shown(newest).region,
         "page": page,
         "pages": page_links(page, {}),
         "meetings": cards(page, Region.objects.all()),

@@ -1,14 +1,17 @@
 """The record of a meeting: written whole or in part, confirmed, closed, opened again."""
 
+import datetime
+
 import pytest
 
 from campaigns.enums import MeetingState, Part
-from campaigns.meetings import holding
+from campaigns.meetings import holding, promising
 from campaigns.models import Meeting
 from federation.enums import Role
 from federation.refusals import Refused
 from tests.campaigns.meetings import held
 from tests.cast import person, region
+from tests.site.publications import next_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +139,38 @@ def test_a_discarded_draft_is_gone_from_the_lists(staff):
     assert gone.discarded_at
     with pytest.raises(Refused):
         holding.save(gone, staff, version=None, attendance=1)
+
+
+def test_a_confirmed_record_and_one_whose_report_nobody_published_are_discarded(staff, leader):
+    confirmed = holding.confirm(held.meeting(staff, region()), staff)
+    assert holding.discard(confirmed, staff).discarded_at
+    other = region("Екінші облыс", "Вторая область")
+    closed = held.closed(staff, other)
+    report = holding.build_report(closed, staff)
+    gone = holding.discard(holding.reopen(closed, leader, reason="қате"), staff)
+    assert gone.discarded_at
+    with pytest.raises(Refused):  # of a discarded record nothing is published
+        next_edition(report, staff, person("boss", Role.PUBLISHER))
+
+
+def test_a_record_that_readers_saw_is_not_discarded(staff, leader):
+    closed = held.closed(staff, region())
+    next_edition(holding.build_report(closed, staff), staff, person("boss", Role.PUBLISHER))
+    opened = holding.reopen(closed, leader, reason="қате")
+    with pytest.raises(Refused):
+        holding.discard(opened, staff)
+
+
+def test_the_date_of_a_meeting_with_promises_is_changed_but_not_emptied(staff, leader):
+    closed = held.closed(staff, region())
+    who = closed.participants.first().holder
+    promising.commit(staff, meeting=closed, text_kk="с", text_ru="с", due_on=held.DAY, holder=who)
+    opened = holding.reopen(closed, leader, reason="қате")
+    with pytest.raises(Refused):
+        holding.save(opened, staff, version=None, held_on=None)
+    assert Meeting.objects.get().held_on == held.DAY
+    day = held.DAY - datetime.timedelta(days=1)
+    assert holding.save(opened, staff, version=None, held_on=day).held_on == day
 
 
 def test_who_spoke_without_an_office_on_that_day_is_named(staff):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -10,11 +11,16 @@ from django.utils.translation import override
 from appeals import publishing
 from appeals.enums import Kind
 from appeals.erasing import redact
-from campaigns.meetings import holding
-from campaigns.models import MeetingRecord, Office
+from campaigns.enums import Part
+from campaigns.meetings import holding, promises, promising, showing
+from campaigns.models import MeetingEvent, MeetingRecord, Office, Workplace
+from campaigns.views.base import announced
 from federation.enums import Role
+from federation.models import Industry
 from federation.refusals import Refused
+from tests.appeals.conftest import quiet_now
 from tests.appeals.texts import TEXTS
+from tests.campaigns.headquarters import work
 from tests.campaigns.meetings import held
 from tests.cast import person, region
 from tests.site.publications import fresh, next_edition
@@ -139,6 +145,128 @@ def test_a_withdrawn_report_takes_its_record_along(client, published, boss):
     assert page(client, published, "kk", "campaigns:quotation", 1).status_code == 410
     workplace = reverse("campaigns:workplace", args=[published.workplace_id])
     assert client.get(workplace).status_code == 404
+
+
+def test_an_edition_freezes_what_its_text_was_built_from(staff, boss):
+    meeting = held.closed(staff, region())
+    report = holding.build_report(meeting, staff)
+    Office.objects.filter(title_ru="инженер").update(title_ru="министр", title_kk="министр")
+    meeting.workplace.name_ru = "завод «Другой»"
+    meeting.workplace.save()
+    next_edition(report, staff, boss)
+    record = MeetingRecord.objects.get().record
+    assert record["participants"][1]["office"] == {"kk": "инженер", "ru": "инженер"}
+    assert record["workplace"]["ru"] == "завод «Темір»"
+
+
+def test_who_wrote_the_record_does_not_publish_its_report(staff, boss):
+    meeting = held.closed(boss, region())
+    report = holding.build_report(meeting, staff)
+    assert report.writers() == {staff.pk, boss.pk}
+    publishing.submit(fresh(report), staff)
+    with pytest.raises(Refused):
+        publishing.approve(fresh(report), boss)
+    publishing.approve(fresh(report), person("second", Role.PUBLISHER))
+
+
+def test_who_read_and_confirmed_the_record_publishes_its_report(staff, boss):
+    meeting = holding.close(holding.confirm(held.meeting(staff, region()), boss), boss)
+    report = next_edition(holding.build_report(meeting, staff), staff, boss)
+    assert report.writers() == set()
+    opened = holding.reopen(fresh_meeting(meeting), boss, reason="Түзету")
+    holding.save(opened, boss, version=None, attendance=7)
+    assert fresh(report).writers() == {boss.pk}
+
+
+def test_a_workplace_is_called_as_its_published_record_calls_it(client, published):
+    industry = Industry.objects.create(code="mining", name_kk="Кен", name_ru="Добыча")
+    Workplace.objects.update(name_kk="Өзге", name_ru="Другой", industry=industry)
+    text = client.get(reverse("campaigns:workplace", args=[published.workplace_id])).content.decode()
+    assert "«Темір» зауыты" in text
+    assert "Өзге" not in text
+    assert "Кен" not in text
+
+
+def test_who_stands_in_a_draft_has_no_page_and_who_stands_in_the_record_keeps_it(
+    client, published, staff, boss
+):
+    named = published.participants.get(number=1).holder
+    other = held.holder("Жаңа Адам", "Новый Человек")
+    opened = holding.reopen(published, boss, reason="Түзету")
+    rows = {"participants": [{"holder": other, "part": Part.CHAIR}], "quotations": [], "questions": []}
+    holding.save(opened, staff, version=None, rows=rows)
+    assert client.get(other.get_absolute_url("ru")).status_code == 404
+    assert client.get(named.get_absolute_url("ru")).status_code == 200
+
+
+def test_a_draft_moves_no_record_to_another_campaign(client):
+    """Neither the record nor its promises; least of all in a silence, for a meeting of no campaign is no material."""
+    world = work.world()
+    meeting = held.closed(world.editor, world.mine.region)
+    next_edition(holding.build_report(meeting, world.editor), world.editor, world.publisher)
+    meeting = fresh_meeting(meeting)
+    who = meeting.participants.first().holder
+    said = {"text_kk": "уәде сөзі", "text_ru": "слово обещания", "due_on": world.today, "holder": who}
+    promise = promising.commit(world.editor, meeting=meeting, **said)
+    promising.publish(promise, world.publisher)
+    quiet_now()
+    opened = holding.reopen(meeting, world.publisher, reason="Түзету")
+    holding.save(opened, world.editor, version=None, campaign=world.campaign)
+    assert not showing.of_campaign(world.campaign).exists()
+    assert promises.of_campaign(world.campaign) == []
+    for name, words in (("meetings", "Заработная плата"), ("promises", "слово обещания")):
+        with override("ru"):
+            address = reverse(f"campaigns:{name}", args=[world.campaign.slug])
+        assert words not in client.get(address).content.decode()
+    assert not announced().get(pk=world.campaign.pk).has_meetings
+
+
+def test_the_database_keeps_what_was_published(published):
+    record = MeetingRecord.objects.get()
+    changes = (
+        lambda: MeetingRecord.objects.update(record={**record.record, "attendance": 1}),
+        lambda: MeetingRecord.objects.update(campaign=None, record={}, meeting=None),
+        lambda: MeetingRecord.objects.update(edition=None),
+        lambda: MeetingRecord.objects.all()._raw_delete("default"),
+        lambda: MeetingEvent.objects.update(reason="Өзге"),
+        lambda: MeetingEvent.objects.update(by=None),
+        lambda: MeetingEvent.objects.all()._raw_delete("default"),
+    )
+    for change in changes:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+    assert MeetingRecord.objects.get().record == record.record
+
+
+def test_removing_the_text_leaves_no_word_of_the_meeting_anywhere(published, staff, boss):
+    """In no table of the database, the logs among them."""
+    mark = "ЖЕКЕ"
+    who = published.participants.first().holder
+    said = {"text_kk": f"{mark} сөз", "text_ru": f"{mark} слово", "due_on": held.DAY, "holder": who}
+    promise = promising.commit(staff, meeting=published, **said)
+    promising.publish(promise, boss)
+    notes = {"note_kk": f"{mark} есеп", "note_ru": f"{mark} отчёт", "url": f"https://example.org/{mark}"}
+    promising.confirm(promising.report(promise, staff, state=promising.UNDER_WAY, **notes), boss)
+    promising.report(promise, staff, state=promising.KEPT, **notes)
+    texts = {"source_kk": f"{mark} газеті", "source_ru": f"газета {mark}"}
+    meeting = rebuilt(published, staff, boss, topic_kk=f"{mark} тақырыбы", topic_ru=f"{mark} тема", **texts)
+    meeting = holding.reopen(meeting, boss, reason=f"{mark} себеп")
+    holding.save(meeting, staff, version=None, summary_ru=f"{mark} итог")
+    assert "campaigns_commitmentreport" in tables_with(mark)
+    officer = person("officer", Role.DATA_PROTECTION)
+    redact(fresh(published.report), officer, reason_kk="Талап бойынша.", reason_ru="По требованию.")
+    assert tables_with(mark) == []
+
+
+def tables_with(mark):
+    """Names of the tables of which a row holds the words."""
+    with connection.cursor() as cursor:
+        names = [name for name in connection.introspection.table_names(cursor) if "_" in name]
+        found = []
+        for name in names:
+            cursor.execute(f'SELECT 1 FROM "{name}" AS t WHERE t::text LIKE %s LIMIT 1', [f"%{mark}%"])
+            found += [name] if cursor.fetchone() else []
+    return found
 
 
 def test_removing_the_text_empties_records_and_rows(client, published):
