@@ -14,9 +14,10 @@ from campaigns.admin import (
     quiet,
     results,
     rulesets,
+    workplaces,
 )
 
 __all__ = [
     "base", "bodies", "campaigns", "constituencies", "demands", "headquarters", "links", "meetings", "planks", "pools",
-    "quiet", "results", "rulesets",
+    "quiet", "results", "rulesets", "workplaces",
 ]  # fmt: skip

@@ -1,119 +1,25 @@
 """Meetings with labour collectives in the administration: the whole record on one page, and what becomes of it."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Exists, OuterRef
-from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from appeals.models import Edition
-from campaigns.admin.base import CampaignsAdmin
 from campaigns.admin.meeting_reports import ReportPages
-from campaigns.admin.saving import SavedByDoor
-from campaigns.forms.meetings import (
-    OF_AGENDA,
-    OF_CITATION,
-    OF_QUESTION,
-    OF_QUOTATION,
-    AgendaForm,
-    CitationForm,
-    MeetingForm,
-    ParticipantForm,
-    QuestionForm,
-    QuotationForm,
-    ReopenForm,
-    RowFormSet,
-    WorkplaceForm,
+from campaigns.admin.meeting_rows import (
+    AgendaInline,
+    CitationInline,
+    ParticipantInline,
+    QuestionInline,
+    QuotationInline,
 )
+from campaigns.admin.saving import SavedByDoor
+from campaigns.forms.meetings import MeetingForm, ReopenForm, SeenForm
 from campaigns.meetings import access, holding
 from campaigns.meetings.moves import Move, is_legal
-from campaigns.models import (
-    AgendaItem,
-    Citation,
-    Headquarters,
-    Meeting,
-    Participant,
-    Question,
-    Quotation,
-    Workplace,
-)
+from campaigns.models import Headquarters, Meeting
 from federation.admin.moves import MovePage
-from federation.forms import ConfirmForm
-
-
-def side_by_side(labels):
-    """The fields of both languages, side by side."""
-    return tuple(zip(*[iter(labels)] * 2, strict=True))
-
-
-class RowInline(admin.StackedInline):
-    """Rows of the record: whoever may change the meeting may change them. read: what a closed record shows of a row."""
-
-    formset = RowFormSet
-    extra = 0
-    classes = ("record-rows",)
-    before = ()
-    read = ()
-
-    def get_fieldsets(self, request, obj=None):
-        before = self.before if self.has_change_permission(request, obj) else self.read
-        return [(None, {"classes": ("pairs",), "fields": (*before, *self.pairs)})]
-
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.form.lacks = getattr(request, "lacks", ())
-        if "who" in formset.form.base_fields:
-            who = formset.form.base_fields["who"]
-            who.widget = AutocompleteSelect(Participant._meta.get_field("holder"), self.admin_site)
-            who.widget.choices = who.choices
-        return formset
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("campaigns.view_meeting")
-
-    def has_change_permission(self, request, obj=None):
-        return self.admin_site.get_model_admin(Meeting).has_change_permission(request, obj)
-
-    has_add_permission = has_delete_permission = has_change_permission
-
-
-class AgendaInline(RowInline):
-    model = AgendaItem
-    form = AgendaForm
-    before, pairs = ("place",), side_by_side(OF_AGENDA)
-
-
-class ParticipantInline(RowInline):
-    model = Participant
-    form = ParticipantForm
-    autocomplete_fields = ("holder",)
-    before, pairs, read = ("place", "holder", "part"), (), ("holder", "part")
-
-
-class QuotationInline(RowInline):
-    model = Quotation
-    form = QuotationForm
-    before, pairs, read = ("who", "original"), side_by_side(OF_QUOTATION), ("number", "speaker", "original")
-
-
-class QuestionInline(RowInline):
-    model = Question
-    form = QuestionForm
-    pairs = side_by_side(OF_QUESTION)
-
-    def get_fieldsets(self, request, obj=None):
-        asked, text, answer = self.pairs
-        who = "who" if self.has_change_permission(request, obj) else "answered_by"
-        return [(None, {"classes": ("pairs",), "fields": (asked, text, who, answer)})]
-
-
-class CitationInline(RowInline):
-    model = Citation
-    form = CitationForm
-    before, pairs = ("place",), (*side_by_side(OF_CITATION), "url")
-    read = ()
-
 
 REPORTS = {
     "none": pgettext_lazy("report of a meeting", "not built"),
@@ -142,6 +48,10 @@ def legal(move):
     return lambda meeting, user: is_legal(move, meeting.state)
 
 
+def seen(meeting):
+    return {"version": meeting.version}
+
+
 @admin.register(Meeting)
 class MeetingAdmin(ReportPages, SavedByDoor):
     form = MeetingForm
@@ -166,8 +76,9 @@ class MeetingAdmin(ReportPages, SavedByDoor):
         MovePage(
             name="confirm",
             label=pgettext_lazy("button", "Confirm the record"),
-            form=ConfirmForm,
-            act=lambda meeting, by, cleaned: holding.confirm(meeting, by),
+            form=SeenForm,
+            initial=seen,
+            act=lambda meeting, by, cleaned: holding.confirm(meeting, by, **cleaned),
             done=gettext_lazy("The record is confirmed. Now the meeting can be closed."),
             shown=legal(Move.CONFIRM),
             explanation=gettext_lazy(
@@ -178,8 +89,9 @@ class MeetingAdmin(ReportPages, SavedByDoor):
         MovePage(
             name="close",
             label=pgettext_lazy("button", "Close the meeting"),
-            form=ConfirmForm,
-            act=lambda meeting, by, cleaned: holding.close(meeting, by),
+            form=SeenForm,
+            initial=seen,
+            act=lambda meeting, by, cleaned: holding.close(meeting, by, **cleaned),
             done=gettext_lazy("The meeting is closed. Its report can be built."),
             shown=legal(Move.CLOSE),
             explanation=gettext_lazy(
@@ -189,8 +101,9 @@ class MeetingAdmin(ReportPages, SavedByDoor):
         MovePage(
             name="build",
             label=pgettext_lazy("button", "Build the report"),
-            form=Form,
-            act=lambda meeting, by, cleaned: holding.build_report(meeting, by),
+            form=SeenForm,
+            initial=seen,
+            act=lambda meeting, by, cleaned: holding.build_report(meeting, by, **cleaned),
             done=gettext_lazy("The report is built in both languages, as a draft: the button leads to it."),
             shown=lambda meeting, user: (
                 is_legal(Move.BUILD, meeting.state) and user.has_perm("appeals.write_publication")
@@ -198,13 +111,15 @@ class MeetingAdmin(ReportPages, SavedByDoor):
             explanation=gettext_lazy(
                 "A draft of a publication in both languages. It goes the way of every text: review, then publishing by "
                 "somebody else. A report built before is written anew; what was changed in it by hand stays in its "
-                "history alone."
+                "history alone. Change the record rather than the report: the pages of the meeting and of its "
+                "quotations show the record."
             ),
         ),
         MovePage(
             name="reopen",
             label=pgettext_lazy("button", "Open the record again"),
             form=ReopenForm,
+            initial=seen,
             act=lambda meeting, by, cleaned: holding.reopen(meeting, by, **cleaned),
             done=gettext_lazy("The record is a draft again. Readers still see what was published."),
             shown=lambda meeting, user: is_legal(Move.REOPEN, meeting.state) and access.reopens(user),
@@ -216,10 +131,13 @@ class MeetingAdmin(ReportPages, SavedByDoor):
         MovePage(
             name="discard",
             label=pgettext_lazy("button", "Discard the record"),
-            form=ConfirmForm,
-            act=lambda meeting, by, cleaned: holding.discard(meeting, by),
+            form=SeenForm,
+            initial=seen,
+            act=lambda meeting, by, cleaned: holding.discard(meeting, by, **cleaned),
             done=gettext_lazy("The record is discarded."),
-            shown=lambda meeting, user: is_legal(Move.DISCARD, meeting.state) and not meeting.report_id,
+            shown=lambda meeting, user: (
+                is_legal(Move.DISCARD, meeting.state) and holding.may_be_discarded(meeting)
+            ),
             explanation=gettext_lazy("It leaves all lists. Its history stays."),
             dangerous=True,
         ),
@@ -295,26 +213,3 @@ class MeetingAdmin(ReportPages, SavedByDoor):
             if obj.report_id and request.user.has_perm("appeals.view_publication"):
                 context["report"] = reverse("admin:appeals_publication_change", args=[obj.report_id])
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-
-@admin.register(Workplace)
-class WorkplaceAdmin(CampaignsAdmin):
-    form = WorkplaceForm
-    autocomplete_fields = ("district", "organisation")
-    list_display = ("name_kk", "name_ru", "region", "industry")
-    list_display_links = ("name_kk", "name_ru")
-    list_filter = ("region", "industry")
-    search_fields = ("name_kk__folded", "name_ru__folded")
-    view_on_site = False
-    fieldsets = (
-        (
-            None,
-            {
-                "classes": ("pairs",),
-                "fields": (("name_kk", "name_ru"), ("region", "district"), "industry", "organisation"),
-            },
-        ),
-    )
-
-    def has_delete_permission(self, request, obj=None):
-        return False  # meetings name it

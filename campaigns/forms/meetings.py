@@ -144,7 +144,36 @@ class PlacedForm(RowForm):
     )
 
 
+class KeyField(forms.ModelChoiceField):
+    """The key of a row. Where somebody else took the row away meanwhile, what was typed of it is a new one."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            return None
+
+    def validate(self, value):
+        """Nothing: of a row that is gone there is no key."""
+
+
 class RowFormSet(BaseInlineFormSet):
+    @property
+    def initial_forms(self):
+        """Those of rows that are still there; the page shows the others among the new ones."""
+        return [form for form in self.forms if form.instance.pk]
+
+    @property
+    def extra_forms(self):
+        return [form for form in self.forms if not form.instance.pk]
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        key = form.fields["id"]
+        form.fields["id"] = KeyField(
+            key.queryset, initial=key.initial, required=False, widget=forms.HiddenInput
+        )
+
     def rows(self):
         """The rows as typed, in their order, of a valid formset, for `holding.save`."""
         kept = [
@@ -237,5 +266,14 @@ class WorkplaceForm(forms.ModelForm):
         widgets = boxes(labels)
 
 
-class ReopenForm(forms.Form):
+class SeenForm(forms.Form):
+    """A move of the record as the person saw it. version: of that record; another one by now is refused by the door."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_version(self):
+        return self.cleaned_data["version"] or 0
+
+
+class ReopenForm(SeenForm):
     reason = forms.CharField(label=_("Why"), widget=forms.Textarea({"rows": 3}), max_length=1000)

@@ -80,9 +80,12 @@ def write_people(meeting, people):
 
 
 def write_counted(meeting, name, values):
-    getattr(meeting, name).all().delete()
+    """Rows are changed where they stand: a page that somebody has open knows them by their keys."""
+    known = {row.number: row for row in getattr(meeting, name).all()}
     for number, one in enumerate(values, start=1):
-        put(MODELS[name](meeting=meeting, number=number), name, one)
+        put(known.pop(number, None) or MODELS[name](meeting=meeting, number=number), name, one)
+    for row in known.values():
+        row.delete()
 
 
 def write_named(meeting, name, values, speakers):

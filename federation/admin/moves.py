@@ -21,7 +21,8 @@ class MovePage:
     name: part of the address. label: the button and heading, lazy. form: form class. act: function
     (instance, by, cleaned data) that calls the door; its `Refused` is shown in the form. done: message, lazy, or a
     function that makes it of the cleaned data.
-    shown: function (instance, user) that says whether the move is possible now.
+    shown: function (instance, user) that says whether the move is possible now. initial: function (instance) that gives
+    the form its first values.
     """
 
     name: str
@@ -32,6 +33,7 @@ class MovePage:
     shown: callable = lambda instance, user: True
     explanation: str = ""
     dangerous: bool = False
+    initial: Callable | None = None
 
 
 class WithMoves(WithCheckedList):
@@ -73,7 +75,8 @@ class WithMoves(WithCheckedList):
         instance = None if pk is None else self.get_object(request, str(pk))
         if pk is not None and instance is None:
             raise Http404
-        form = move.form(request.POST if request.method == "POST" else None)
+        first = {"initial": move.initial(instance)} if move.initial else {}
+        form = move.form(request.POST if request.method == "POST" else None, **first)
         self._autocomplete(form)
         if request.method == "POST" and form.is_valid():
             try:

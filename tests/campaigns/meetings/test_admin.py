@@ -136,6 +136,38 @@ def test_what_another_saved_meanwhile_is_not_overwritten(staff):
     assert Meeting.objects.get().topic_ru != "Моя тема"
 
 
+def test_who_typed_on_an_older_page_is_told_and_saves_it_when_pressing_once_more(staff):
+    meeting = held.meeting(staff, region())
+    data = typed(meeting)
+    client = client_of(staff)
+    assert client.post(change(meeting), data | {"attendance": 7}).status_code == 302
+    data |= {"topic_ru": "Моя тема", "agenda-1-text_ru": "Прочее"}
+    told = client.post(change(meeting), data)
+    form = told.context["adminform"].form
+    assert form.refusal
+    assert "Моя тема" in told.content.decode()
+    assert client.post(change(meeting), data | {"opened": form["opened"].value()}).status_code == 302
+    assert Meeting.objects.get().topic_ru == "Моя тема"
+    assert list(meeting.agenda.values_list("number", "text_ru")) == [
+        (1, "Коллективный договор"),
+        (2, "Прочее"),
+    ]
+
+
+def test_a_row_that_another_took_away_does_not_lose_what_was_typed(staff):
+    meeting = held.meeting(staff, region())
+    data = typed(meeting)
+    client = client_of(staff)
+    holding.save(meeting, staff, version=None, rows={"citations": [], "quotations": [], "agenda": []})
+    told = client.post(change(meeting), data | {"quotations-0-text_ru": "Моё слово."})
+    form = told.context["adminform"].form
+    assert form.refusal, told.context["errors"]
+    assert "Моё слово." in told.content.decode()
+    again = data | {"quotations-0-text_ru": "Моё слово.", "opened": form["opened"].value()}
+    assert client.post(change(meeting), again).status_code == 302
+    assert meeting.quotations.filter(text_ru="Моё слово.").exists()
+
+
 def test_the_moves_on_their_pages(staff):
     boss = person("boss", Role.PUBLISHER, language="ru")
     meeting = held.meeting(staff, region())
@@ -143,7 +175,7 @@ def test_the_moves_on_their_pages(staff):
     for name, state in (("confirm", "confirmed"), ("close", "closed"), ("build", "closed")):
         address = reverse(f"admin:campaigns_meeting_{name}", args=[meeting.pk])
         assert client.get(address).status_code == 200
-        response = client.post(address, {"sure": "on", "confirm": "on"})
+        response = client.post(address, {"version": Meeting.objects.get().version})
         assert response.status_code == 302, response.content.decode()
         assert Meeting.objects.get().state == state
     closed = Meeting.objects.get()
@@ -151,16 +183,36 @@ def test_the_moves_on_their_pages(staff):
     assert reverse("admin:appeals_publication_change", args=[closed.report_id]) in page.content.decode()
     assert client.post(change(closed), typed(closed)).status_code == 403
     address = reverse("admin:campaigns_meeting_reopen", args=[meeting.pk])
-    assert client_of(boss).post(address, {"reason": "Ошибка"}).status_code == 302
+    again = {"reason": "Ошибка", "version": Meeting.objects.get().version}
+    assert client_of(boss).post(address, again).status_code == 302
     assert Meeting.objects.get().state == "draft"
 
 
 def test_what_is_missing_is_said_on_the_page_of_the_move(staff):
     meeting = holding.begin(staff, topic_ru="Тема")
     address = reverse("admin:campaigns_meeting_confirm", args=[meeting.pk])
-    response = client_of(staff).post(address, {"sure": "on", "confirm": "on"})
+    response = client_of(staff).post(address, {"version": meeting.version})
     assert response.status_code == 200
     assert Meeting.objects.get().state == "draft"
+
+
+@pytest.mark.parametrize("name", ["confirm", "close", "discard", "build", "reopen"])
+def test_nobody_vouches_for_a_record_that_was_changed_meanwhile(staff, name):
+    boss = person("boss", Role.PUBLISHER, language="ru")
+    meeting = held.meeting(boss, region())
+    if name != "confirm":
+        meeting = holding.confirm(meeting, boss)
+    if name in ("build", "reopen"):
+        meeting = holding.close(meeting, boss)
+    address = reverse(f"admin:campaigns_meeting_{name}", args=[meeting.pk])
+    client = client_of(boss)
+    seen = client.get(address).context["form"]["version"].value()
+    Meeting.objects.update(version=meeting.version + 1)
+    for version in (seen, ""):
+        response = client.post(address, {"version": version, "reason": "Ошибка"})
+        assert response.status_code == 200
+        assert response.context["form"].non_field_errors()
+    assert (Meeting.objects.get().state, Meeting.objects.get().report) == (meeting.state, None)
 
 
 @pytest.mark.parametrize("role", [Role.DATA_PROTECTION])
@@ -172,9 +224,21 @@ def test_who_is_no_staff_of_meetings_sees_none(staff, role):
 
 
 def test_the_list_is_filtered(staff):
-    held.closed(staff, region())
+    meeting = held.closed(staff, region())
     client = client_of(staff)
-    for query in ("", "?state=closed", "?report=none", "?report=draft", "?report=public", "?q=жала"):
-        assert client.get(reverse("admin:campaigns_meeting_changelist") + query).status_code == 200
+    found = {
+        "": 1,
+        "?state=closed": 1,
+        "?state=draft": 0,
+        "?report=none": 1,
+        "?report=draft": 0,
+        "?report=public": 0,
+    }
+    for query, count in (found | {"?q=жала": 1, "?q=басқа": 0}).items():
+        page = client.get(reverse("admin:campaigns_meeting_changelist") + query)
+        assert page.context["cl"].result_count == count, query
+    holding.build_report(meeting, staff)
+    page = client.get(reverse("admin:campaigns_meeting_changelist") + "?report=draft")
+    assert page.context["cl"].result_count == 1
     assert client.get(reverse("admin:campaigns_workplace_changelist")).status_code == 200
     assert client.get(reverse("admin:campaigns_workplace_add")).status_code == 200
