@@ -15,8 +15,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from appeals import drafting, publishing
-from campaigns.meetings import holding
+from appeals import drafting
+from campaigns.meetings import holding, people
 from campaigns.meetings.moves import Move
 from campaigns.meetings.reading import Both, Remark, read_report
 from campaigns.models import (
@@ -64,7 +64,7 @@ def import_report(name, data, by, *, again=False):
     read = read_report(name, data, regions=list(Region.objects.all()), campaigns=list(Campaign.objects.all()))
     mark = hashlib.sha256(" ".join(read.text.split()).encode()).hexdigest()
     with transaction.atomic():
-        publishing.one_at_a_time()
+        people.one_at_a_time()
         earlier = Meeting.objects.filter(source_digest=mark).order_by("pk").first()
         if earlier and not again:
             raise AlreadyImported(earlier)

@@ -1,6 +1,6 @@
 """Who and where, met for the first time: people in offices and workplaces that a record of a meeting brings along."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from campaigns.headquarters import offices
@@ -17,6 +17,7 @@ def known_or_new(by, day, *, full_name_kk, full_name_ru, title_kk, title_ru):
     The office of somebody new has open ends: a meeting says what somebody was called on its day, not since when.
     """
     require(by)
+    one_at_a_time()
     names = {"full_name_kk": tidy(full_name_kk), "full_name_ru": tidy(full_name_ru)}
     titles = {"title_kk": tidy(title_kk), "title_ru": tidy(title_ru)}
     if not all((names | titles).values()):
@@ -35,6 +36,7 @@ def known_or_new_workplace(by, *, region, name_kk, name_ru):
     name_kk, name_ru = tidy(name_kk), tidy(name_ru)
     if not (region and name_kk and name_ru):
         raise Refused(_("Give the region and the name of the workplace in both languages."))
+    one_at_a_time()
     found = Workplace.objects.filter(region=region, name_kk=name_kk).first()
     if found:
         return found
@@ -42,6 +44,12 @@ def known_or_new_workplace(by, *, region, name_kk, name_ru):
     clean(made)
     made.save()
     return made
+
+
+def one_at_a_time():
+    """Until the end of the transaction nobody else looks for somebody or some workplace and enters them as new."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('campaigns.meetings.people'))")
 
 
 def require(by):

@@ -55,6 +55,9 @@ class PlaceForm(Versioned):
 
     def __init__(self, data=None, *, user, meeting=None):
         super().__init__(data, initial=self.stored(user, meeting))
+        if meeting and meeting.campaign_id:  # perhaps not announced yet
+            own = Campaign.objects.filter(pk=meeting.campaign_id)
+            self.fields["campaign"].queryset = Campaign.objects.public() | own
         self.headquarters, self.organisations = (
             {row.pk: row for row in rows} for rows in access.may_hold_for(user)
         )

@@ -181,3 +181,16 @@ def test_who_sees_whose_meetings(branch, mine, place, rules_2023):
         assert move.status_code == status, name  # 200: refused, since it is not confirmed
     member = person("member")
     assert client_of(member).get(at("meetings")).status_code == 403
+
+
+def test_the_place_keeps_a_campaign_that_is_not_announced(branch, mine, place, rules_2023):
+    staff = person("staff", Role.EDITOR)
+    silent = campaign(rules_2023, timezone.localdate() + datetime.timedelta(days=60), slug="silent")
+    meeting = held.meeting(staff, place, campaign=silent, organisation=mine)
+    client = client_of(branch)
+    form = client.get(at("meeting-place", meeting.pk)).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields}
+    data |= {"held_on": "2026-02-27", "attendance": "7"}
+    response = client.post(at("meeting-place", meeting.pk), data)
+    assert response.status_code == 302, response.context["form"].errors
+    assert (Meeting.objects.get().campaign, Meeting.objects.get().attendance) == (silent, 7)
