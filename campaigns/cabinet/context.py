@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from campaigns.candidates import access
-from campaigns.headquarters.access import gives_tasks, works_at_tasks
+from campaigns.headquarters.access import gives_tasks, reads_tasks, works_at_tasks
 from campaigns.joining import access as joining
 from campaigns.meetings import access as meetings
 
@@ -17,7 +17,7 @@ def menu(user, here):
         ("candidates", _("Candidates"), access.is_branch(user) or access.is_reviewer(user)),
         ("imports", _("From a table"), access.is_branch(user)),
         ("review", _("Review"), access.is_reviewer(user)),
-        ("tasks", _("Tasks"), works_at_tasks(user)),
+        ("tasks", _("Tasks"), reads_tasks(user)),
         ("meetings", _("Meetings"), works_at_tasks(user)),
         ("pools", _("Pools"), access.is_reviewer(user) or access.leads_pools(user)),
         ("overview", pgettext("menu", "Overview"), gives_tasks(user)),

@@ -19,7 +19,9 @@ from campaigns.enums.law import (
 )
 from campaigns.enums.work import (
     JOIN_OPEN,
+    ONE_EACH,
     PROMISE_OPEN,
+    PROVED_BY,
     TASK_AT_WORK,
     Function,
     JoinState,
@@ -38,7 +40,9 @@ from campaigns.enums.work import (
 __all__ = [
     "JOIN_OPEN",
     "LIVE",
+    "ONE_EACH",
     "PROMISE_OPEN",
+    "PROVED_BY",
     "TASK_AT_WORK",
     "Advice",
     "Anchor",

@@ -70,6 +70,20 @@ class Proof(models.TextChoices):
     LINK = "link", pgettext_lazy("evidence", "link")
 
 
+# The only kinds of evidence that prove a number of that unit (ADR 15): what the portal counts itself, nobody types.
+PROVED_BY = {
+    Unit.MEETINGS: (Proof.MEETING,),  # a report of one is published from its record alone
+    Unit.PUBLICATIONS: (Proof.PUBLICATION, Proof.LINK),
+    Unit.MEMBERS: (Proof.MEMBERS,),
+    Unit.PEOPLE: (Proof.PUBLICATION, Proof.MEETING, Proof.FILE, Proof.LINK),
+    Unit.PLACES: (Proof.PUBLICATION, Proof.MEETING, Proof.FILE, Proof.LINK),
+    Unit.OBSERVERS: (Proof.FILE, Proof.LINK),
+    Unit.DOCUMENTS: (Proof.PUBLICATION, Proof.FILE, Proof.LINK),
+}
+# In these units each piece of evidence is one.
+ONE_EACH = (Unit.MEETINGS, Unit.PUBLICATIONS)
+
+
 class MeetingState(models.TextChoices):
     """Of the record of a meeting. What readers see follows from the editions of its report instead."""
 

@@ -7,17 +7,29 @@ headquarters and public points that it, or an organisation of its own, runs.
 
 import rules
 from django.db.models import Q
+from django.utils import timezone
 
 from campaigns.enums import Tier
 from campaigns.models import Headquarters, Task
-from federation.access import holds, is_administrator, is_branch, is_headquarters, is_regional, places
+from campaigns.models.tasks import RUNS_ON
+from federation.access import (
+    holds,
+    is_administrator,
+    is_branch,
+    is_headquarters,
+    is_officer,
+    is_regional,
+    places,
+)
 from federation.enums import Role
 from federation.models import Organisation
 
 works_at_tasks = holds(Role.BRANCH, Role.REGIONAL_HEADQUARTERS, Role.HEADQUARTERS)
+# Reads tasks; which: `visible`.
+reads_tasks = works_at_tasks | is_officer
 # Gives tasks; to whom: `may_give_to`.
 gives_tasks = holds(Role.REGIONAL_HEADQUARTERS, Role.HEADQUARTERS)
-# Enters people with their offices: also for headquarters in which they have a post, `staffs` is enough.
+# Keeps the list of people in offices; for those entered with a post see also `offices.may_write`.
 keeps_offices = holds(Role.EDITOR, Role.PUBLISHER, Role.HEADQUARTERS, Role.ADMINISTRATOR)
 rules.add_perm("campaigns.keep_offices", keeps_offices)
 
@@ -116,18 +128,27 @@ def branches():
     return Organisation.objects.filter(kind__in=kinds)
 
 
-def may_give_to(user):
-    """(Queryset of Headquarters, queryset of Organisations) to which the person may give tasks."""
+def at_work(day):
+    """Queryset of the headquarters that work on the local date `day`, of campaigns that are not over."""
+    open_then = Headquarters.objects.filter(opened_on__lte=day).exclude(closed_on__lt=day)
+    return open_then.filter(campaign__voting_on__gte=day - RUNS_ON)
+
+
+def may_give_to(user, day=None):
+    """(Queryset of Headquarters, queryset of Organisations) to which the person may give tasks on the local date `day`
+    (default today): who does not work then gets none."""
+    working = at_work(day or timezone.localdate())
     if is_headquarters(user):
-        return Headquarters.objects.all(), branches()
+        return working, branches()
     regions = regions_of(user)
-    below = Headquarters.objects.filter(tier__in=[Tier.DISTRICT, Tier.POINT], region__in=regions)
+    below = working.filter(tier__in=[Tier.DISTRICT, Tier.POINT], region__in=regions)
     return below, branches().filter(region__in=regions)
 
 
 def visible(user):
-    """Queryset of the tasks that the person may open: those they do and those they lead."""
-    if is_headquarters(user):
+    """Queryset of the tasks that the person may open: those they do and those they lead; the officer for data
+    protection all of them, to remove what should not be in them."""
+    if is_headquarters(user) or is_officer(user):
         return Task.objects.all()
     regions, own = regions_of(user), organisations_of(user)
     return Task.objects.filter(

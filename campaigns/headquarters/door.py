@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from campaigns.headquarters import access
-from campaigns.headquarters.moves import BY_DOER, BY_LEADER, LEGAL, Move, is_legal
+from campaigns.headquarters.moves import BY_DOER, BY_LEADER, BY_OFFICER, LEGAL, Move, is_legal
 from campaigns.models import Task, TaskEvent
 from federation.refusals import Refused
 
@@ -54,11 +54,15 @@ def may_make(move, user, task):
 
 
 def is_mover(user, task, move):
-    return (move in BY_DOER and access.does(user, task)) or (move in BY_LEADER and access.leads(user, task))
+    return (
+        (move in BY_DOER and access.does(user, task))
+        or (move in BY_LEADER and access.leads(user, task))
+        or (move in BY_OFFICER and access.is_officer(user))
+    )
 
 
 def require_mover(by, task, move):
-    """Refused unless `by` does the task or leads it, as the move asks."""
+    """Refused unless `by` does the task, leads it or is the officer, as the move asks."""
     if not is_mover(by, task, move):
         raise Refused(_("Your role does not allow this."))
 
@@ -111,3 +115,10 @@ def clean(row):
         row.full_clean()
     except ValidationError as error:
         raise Refused(*error.messages) from error
+
+
+def said(reason):
+    """The reason without blanks around it; Refused without any."""
+    if not reason.strip():
+        raise Refused(_("Give the reason: those who do the task have to understand it."))
+    return reason.strip()

@@ -25,6 +25,7 @@ class Move(models.TextChoices):
     RETURN = "return", pgettext_lazy("move of a task", "returned")
     REOPEN = "reopen", pgettext_lazy("move of a task", "acceptance taken back")
     CALL_OFF = "call-off", pgettext_lazy("move of a task", "called off")
+    REMOVE = "remove", pgettext_lazy("move of a task", "file or text removed")
 
 
 EVERY = tuple(TaskState)
@@ -45,8 +46,10 @@ LEGAL = {
     Move.RETURN: ((DONE,), RETURNED),
     Move.REOPEN: ((ACCEPTED,), RETURNED),
     Move.CALL_OFF: (AT_WORK, CALLED_OFF),
+    Move.REMOVE: (EVERY, None),
 }
-# Who makes the move: who does the task, or who leads it (`campaigns.headquarters.access`).
+# Who makes the move: who does the task, who leads it (`campaigns.headquarters.access`), or the officer for data
+# protection.
 BY_DOER = frozenset(
     {
         Move.START,
@@ -62,9 +65,10 @@ BY_DOER = frozenset(
 BY_LEADER = frozenset(
     {
         *(Move.GIVE, Move.EDIT, Move.APPOINT, Move.COMMENT),
-        *(Move.ACCEPT, Move.RETURN, Move.REOPEN, Move.CALL_OFF),
+        *(Move.ACCEPT, Move.RETURN, Move.REOPEN, Move.CALL_OFF, Move.REMOVE),
     }
 )
+BY_OFFICER = frozenset({Move.REMOVE})
 
 
 def is_legal(move, state):

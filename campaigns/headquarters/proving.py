@@ -1,8 +1,8 @@
 """The door of evidence: what proves that a task was done, and when it counts.
 
-Evidence counts from the acceptance of its task until that is taken back (`tasking.accept`, `.reopen`), and the same
-publication or meeting for one objective once. `by` is the acting User; what is not possible raises `Refused`. amount
-counts in the task's unit. now: aware, default the clock.
+Evidence counts from the acceptance of its task until that is taken back (`tasking.accept`, `.reopen`), the same thing
+for one objective once (`sameness`), and only in a unit that its kind proves (`PROVED_BY`). `by` is the acting User;
+what is not possible raises `Refused`. amount counts in the task's unit. now: aware, default the clock.
 """
 
 from urllib.parse import urlsplit
@@ -14,20 +14,18 @@ from django.utils.translation import gettext as _
 
 from appeals.models import Publication
 from campaigns.candidates.filing import accept_private, forget, store, whole
-from campaigns.enums import JoinState, MeetingState, Proof, Tier, Unit, Wish
+from campaigns.enums import ONE_EACH, PROVED_BY, JoinState, MeetingState, Proof, Tier, Unit, Wish
+from campaigns.headquarters import sameness
 from campaigns.headquarters.door import clean, noted, opened
 from campaigns.headquarters.moves import Move
 from campaigns.models import Application, Evidence, Meeting, Objective
 from federation.refusals import Refused
 
-# A thing of this kind is one of this unit.
-ONE = {(Proof.PUBLICATION, Unit.PUBLICATIONS), (Proof.MEETING, Unit.MEETINGS)}
-
 
 @transaction.atomic
 def publication(task, by, shown, *, amount=1, note="", now=None):
     """Lists a Publication that readers can open. Returns the Evidence."""
-    fresh = opened(task, by, Move.PROVE)
+    fresh = proved(task, by, Proof.PUBLICATION)
     require_public(fresh, shown)
     return written(fresh, by, Proof.PUBLICATION, amount, note, now, publication=shown)
 
@@ -35,7 +33,7 @@ def publication(task, by, shown, *, amount=1, note="", now=None):
 @transaction.atomic
 def meeting(task, by, shown, *, amount=1, note="", now=None):
     """Lists a closed Meeting of the task's owner. Returns the Evidence."""
-    fresh = opened(task, by, Move.PROVE)
+    fresh = proved(task, by, Proof.MEETING)
     lock_meetings([shown.pk])
     require_closed(fresh, shown)
     return written(fresh, by, Proof.MEETING, amount, note, now, meeting=shown)
@@ -44,9 +42,7 @@ def meeting(task, by, shown, *, amount=1, note="", now=None):
 @transaction.atomic
 def members(task, by, *, note="", now=None):
     """Counts the workers who joined through the owner's branch and whom nothing else counts. Returns the Evidence."""
-    fresh = opened(task, by, Move.PROVE)
-    if fresh.unit != Unit.MEMBERS:
-        raise Refused(_("Joined members count in tasks whose unit is “new members”."))
+    fresh = proved(task, by, Proof.MEMBERS)
     rows = list(members_for(fresh).select_for_update(no_key=True, of=("self",)).order_by("pk"))
     if not rows:
         raise Refused(_("Nobody has joined whom no other evidence counts."))
@@ -58,22 +54,25 @@ def members(task, by, *, note="", now=None):
 def file(task, by, upload, *, amount=1, note="", now=None):
     """Lists an UploadedFile, judged by its content and kept in the private storage. Returns the Evidence."""
     with whole():
-        fresh = opened(task, by, Move.PROVE)
+        fresh = proved(task, by, Proof.FILE)
         accepted = accept_private(upload)
-        row = Evidence(task=fresh, kind=Proof.FILE)
+        row = Evidence(task=fresh, kind=Proof.FILE, digest=sameness.of_file(accepted.content))
         store(row.file, accepted.name, accepted.content)
         return saved(row, by, amount, note, now)
 
 
 @transaction.atomic
 def link(task, by, url, *, amount=1, note="", now=None):
-    """Lists an address of the web (http, https). Accepted, readers see it. Returns the Evidence."""
-    fresh = opened(task, by, Move.PROVE)
+    """Lists an address of the web (http, https), but none of the portal's own. Accepted, readers see it. Returns the
+    Evidence."""
+    fresh = proved(task, by, Proof.LINK)
     if urlsplit(url).scheme not in ("http", "https"):
         raise Refused(_("Give an address that begins with https:// or http://."))
-    if fresh.evidence.filter(url=url).exists():
-        raise Refused(_("This link is listed already."))
-    return written(fresh, by, Proof.LINK, amount, note, now, url=url)
+    if sameness.is_own(url):
+        raise Refused(
+            _("This is a page of the portal itself: choose the publication or the meeting instead.")
+        )
+    return written(fresh, by, Proof.LINK, amount, note, now, url=url, digest=sameness.of_link(url))
 
 
 @transaction.atomic
@@ -142,8 +141,8 @@ def members_for(task):
     return joined.none()
 
 
-def accept_all(task, now):
-    """Makes the evidence of a locked task count, as `tasking.accept` asks. Returns what it counts together.
+def require_countable(task):
+    """Refused unless all evidence of a locked task may count, as `tasking.accept` asks. Returns what it counts.
 
     The meetings and the objective stay locked to the end of the transaction: nobody opens a record meanwhile, and of
     two acceptances of the same meeting the second finds the first.
@@ -153,18 +152,15 @@ def accept_all(task, now):
     rows = list(task.evidence.select_related("publication", "meeting").order_by("pk"))
     if not rows:
         raise Refused(_("Nothing proves this task any more."))
-    others = Evidence.objects.accepted().filter(task__objective=task.objective_id).exclude(task=task.pk)
+    others = Evidence.objects.granted().filter(task__objective=task.objective_id).exclude(task=task.pk)
     for row in rows:
         require_holds(task, row)
-        known = (
-            others.filter(same_as(row)).first() if row.kind in (Proof.PUBLICATION, Proof.MEETING) else None
-        )
+        known = others.filter(sameness.same_as(row)).first()
         if known:
             raise Refused(
                 _("“%(shown)s” counts for this objective already: by task № %(number)s. Return the report.")
-                % {"shown": row.publication or row.meeting, "number": known.task_id}
+                % {"shown": thing(row), "number": known.task_id}
             )
-    task.evidence.update(accepted_at=now)
     return sum(row.amount for row in rows)
 
 
@@ -177,7 +173,9 @@ def branch_keys(organisation):
 
 def lock_meetings(keys):
     """Nobody opens these records again before the transaction ends."""
-    list(Meeting.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=list(keys)).order_by("pk"))
+    list(
+        Meeting.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=list(keys)).order_by("pk")
+    )
 
 
 def require_public(task, shown):
@@ -210,24 +208,32 @@ def require_holds(task, row):
             )
 
 
-def same_as(row):
-    """Q for evidence that shows the same: a meeting and the report that was published of it are one thing."""
-    if row.kind == Proof.MEETING:
-        same = Q(meeting=row.meeting_id)
-        return same | Q(publication=row.meeting.report_id) if row.meeting.report_id else same
-    return Q(publication=row.publication_id) | Q(meeting__report=row.publication_id)
-
-
 def written(task, by, kind, amount, note, now, **shown):
     return saved(Evidence(task=task, kind=kind, **shown), by, amount, note, now)
 
 
+def proved(task, by, kind):
+    """The task, locked, for a new piece of evidence of that kind."""
+    fresh = opened(task, by, Move.PROVE)
+    if kind not in PROVED_BY[Unit(fresh.unit)]:
+        raise Refused(
+            _("Evidence of this kind proves nothing in the unit “%(unit)s”.")
+            % {"unit": fresh.get_unit_display()}
+        )
+    return fresh
+
+
+def thing(row):
+    """What a sentence calls the piece of evidence."""
+    return row.publication or row.meeting or row.url or row.get_kind_display()
+
+
 def saved(row, by, amount, note, now):
-    if (row.kind, row.task.unit) in ONE and amount != 1:
+    if row.task.unit in ONE_EACH and amount != 1:
         raise Refused(_("One publication or meeting counts once."))
     row.amount, row.note, row.by, row.at = amount, note.strip(), by, now or timezone.now()
-    if row.kind in (Proof.PUBLICATION, Proof.MEETING) and row.task.evidence.filter(same_as(row)).exists():
-        raise Refused(_("“%(shown)s” is listed already.") % {"shown": row.publication or row.meeting})
+    if row.task.evidence.filter(sameness.same_as(row)).exists():
+        raise Refused(_("“%(shown)s” is listed already.") % {"shown": thing(row)})
     clean(row)
     row.save()
     noted(row.task, Move.PROVE, by, row.at)

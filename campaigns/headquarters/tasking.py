@@ -7,24 +7,23 @@ the queue with it. What is not possible raises `Refused`. now: aware, default th
 import uuid
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.candidates.filing import accept_private, store, whole
 from campaigns.enums import Tier
 from campaigns.headquarters import access, proving, telling
-from campaigns.headquarters.door import clean, moved, noted, opened
+from campaigns.headquarters.door import clean, moved, noted, opened, said
 from campaigns.headquarters.moves import Move
 from campaigns.headquarters.people import doers
 from campaigns.models import (
     Application,
     ChecklistItem,
-    Headquarters,
     Objective,
     Task,
     TaskComment,
 )
+from campaigns.models.tasks import RUNS_ON
 from federation.models import Organisation
 from federation.refusals import Refused
 
@@ -57,9 +56,9 @@ def give_everywhere(by, *, objective, checklist=(), batch=None, now=None, **fiel
 
 
 def everywhere(campaign, day):
-    """Queryset of the regional headquarters of the campaign that are not closed on the date `day`."""
-    regional = Headquarters.objects.filter(campaign=campaign, tier=Tier.REGIONAL)
-    return regional.filter(Q(closed_on=None) | Q(closed_on__gte=day)).order_by("region__name_kk", "pk")
+    """Queryset of the regional headquarters of the campaign that work on the local date `day`."""
+    regional = access.at_work(day).filter(campaign=campaign, tier=Tier.REGIONAL)
+    return regional.order_by("region__name_kk", "pk")
 
 
 @transaction.atomic
@@ -124,15 +123,15 @@ def comment(task, by, text, *, upload=None, now=None):
     now = now or timezone.now()
     with whole():
         fresh = opened(task, by, Move.COMMENT)
-        said = TaskComment(task=fresh, text=text.strip(), by=by, at=now)
+        row = TaskComment(task=fresh, text=text.strip(), by=by, at=now)
         if upload:
             accepted = accept_private(upload)
-            store(said.file, accepted.name, accepted.content)
-            said.file_label = accepted.name[:150]
-        clean(said)
-        said.save()
+            store(row.file, accepted.name, accepted.content)
+            row.file_label = accepted.name[:150]
+        clean(row)
+        row.save()
         noted(fresh, Move.COMMENT, by, now)
-    return said
+    return row
 
 
 @transaction.atomic
@@ -170,7 +169,7 @@ def accept(task, by, *, version=None, now=None):
     """
     now = now or timezone.now()
     fresh = opened(task, by, Move.ACCEPT, version=version)
-    shown = proving.accept_all(fresh, now)
+    shown = proving.require_countable(fresh)
     fresh.decided_by, fresh.decided_at = by, now
     moved(fresh, Move.ACCEPT, by, now)
     telling.accepted(fresh, by, shown)
@@ -195,7 +194,6 @@ def reopen(task, by, reason, *, version=None, now=None):
     now = now or timezone.now()
     fresh = opened(task, by, Move.REOPEN, version=version)
     reason = said(reason)
-    fresh.evidence.update(accepted_at=None)
     fresh.decided_by, fresh.decided_at = by, now
     moved(fresh, Move.REOPEN, by, now, reason=reason)
     telling.reopened(fresh, by, reason)
@@ -225,7 +223,10 @@ def given_to(owners, by, objective, people, checklist, batch, now, fields):
     known = list(Task.objects.filter(batch=batch, made_by=by))
     if known:
         return known
-    headquarters, branches = access.may_give_to(by) if access.gives_tasks(by) else (None, None)
+    day = timezone.localdate(now)
+    if objective.campaign.voting_on + RUNS_ON < day:
+        raise Refused(_("This campaign is over."))
+    headquarters, branches = access.may_give_to(by, day) if access.gives_tasks(by) else (None, None)
     made = []
     for owner in owners:
         allowed = branches if isinstance(owner, Organisation) else headquarters
@@ -280,9 +281,3 @@ def relist(task, texts):
         item = ChecklistItem(task=task, number=number, text=text, **ticked)
         clean(item)
         item.save()
-
-
-def said(reason):
-    if not reason.strip():
-        raise Refused(_("Give the reason: those who do the task have to understand it."))
-    return reason.strip()

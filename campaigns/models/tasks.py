@@ -1,29 +1,37 @@
 """Tasks of headquarters: what is to be done for which objective, and the proof that it was (DESIGN §4)."""
 
+import datetime
 import uuid
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from appeals.models import Edition
 from campaigns.enums import TASK_AT_WORK, Priority, Proof, TaskState, Unit
 from campaigns.models.campaigns import Objective, require_both_languages
 from campaigns.models.headquarters import Headquarters
 from campaigns.models.papers import person, private_name, private_storage
 
+# Results and reports are still worked on for so long after the vote; then nobody is reminded of a task any more.
+RUNS_ON = datetime.timedelta(days=30)
+
 
 class TaskQuerySet(models.QuerySet):
-    def at_work(self):
-        """Tasks for which somebody still has to do something."""
-        return self.filter(state__in=TASK_AT_WORK)
+    def at_work(self, day=None):
+        """Tasks for which somebody still has to do something on the local date `day` (default today): not those of a
+        campaign that is over."""
+        since = (day or timezone.localdate()) - RUNS_ON
+        return self.filter(state__in=TASK_AT_WORK, objective__campaign__voting_on__gte=since)
 
     def overdue(self, day=None):
         """Tasks at work whose last day is over on the local date `day` (default today)."""
-        return self.at_work().filter(due_on__lt=day or timezone.localdate())
+        day = day or timezone.localdate()
+        return self.at_work(day).filter(due_on__lt=day)
 
 
 class Task(models.Model):
@@ -97,6 +105,10 @@ class Task(models.Model):
                 condition=~Q(state=TaskState.ACCEPTED)
                 | Q(decided_by__isnull=False, decided_at__isnull=False, reported_by__isnull=False),
             ),
+            models.CheckConstraint(
+                name="task_is_accepted_by_somebody_else",
+                condition=~Q(state=TaskState.ACCEPTED) | ~Q(decided_by=F("reported_by")),
+            ),
         ]
         indexes = [models.Index(fields=["state", "due_on"], name="task_state_due")]
 
@@ -142,16 +154,18 @@ def task_file_name(row, name):
 
 
 class TaskComment(models.Model):
-    """What people at work on it say to each other, with a file if they like. Never changed."""
+    """What people at work on it say to each other, with a file if they like. Never changed, but text and file can be
+    removed (`campaigns.headquarters.removing`), and are erased after their time."""
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="comments")
-    text = models.TextField(_("comment"), max_length=4000)
+    text = models.TextField(_("comment"), max_length=4000)  # "" once it is removed
     file = models.FileField(
         _("file"), upload_to=task_file_name, storage=private_storage, max_length=200, blank=True
     )
     file_label = models.CharField(max_length=150, blank=True, editable=False)
     by = person(verbose_name=_("who"))
     at = models.DateTimeField(_("when"), default=timezone.now)
+    removed_at = models.DateTimeField(_("removed at"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("comment on a task")
@@ -159,17 +173,28 @@ class TaskComment(models.Model):
         ordering = ["task", "at", "pk"]
 
     def __str__(self):
-        return f"{self.by} · {self.at:%Y-%m-%d}"
+        return f"{self.by} · {timezone.localdate(self.at)}"
 
 
 class EvidenceQuerySet(models.QuerySet):
+    def granted(self):
+        """Evidence of accepted tasks, also what does not count at the moment."""
+        return self.filter(task__state=TaskState.ACCEPTED)
+
     def accepted(self):
-        """The only evidence that counts: of accepted tasks. No public number is made of any other."""
-        return self.filter(accepted_at__isnull=False, task__state=TaskState.ACCEPTED)
+        """The only evidence that counts: of accepted tasks, and no publication that readers cannot open (ADR 15). No
+        public number is made of any other."""
+        released = Edition.objects.released().filter(publication=OuterRef("publication"))
+        public = Q(Exists(released), publication__withdrawn_at=None)
+        return self.granted().filter(Q(publication=None) | public)
 
 
 class Evidence(models.Model):
-    """Proof that something was done. `amount` counts in the task's unit; only what was accepted counts anywhere."""
+    """Proof that something was done. `amount` counts in the task's unit; only what was accepted counts anywhere.
+
+    digest: what makes two files or links the same (`campaigns.headquarters.sameness`). Of a file that was removed note
+    and file are empty, the amount stays.
+    """
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="evidence")
     kind = models.CharField(_("kind of evidence"), max_length=12, choices=Proof)
@@ -195,9 +220,10 @@ class Evidence(models.Model):
     file = models.FileField(
         _("file"), upload_to=task_file_name, storage=private_storage, max_length=200, blank=True
     )
+    digest = models.CharField(max_length=64, blank=True, editable=False)
     by = person(verbose_name=_("who"))
     at = models.DateTimeField(_("when"), default=timezone.now)
-    accepted_at = models.DateTimeField(_("accepted at"), null=True, editable=False)
+    removed_at = models.DateTimeField(_("removed at"), null=True, editable=False)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -211,7 +237,10 @@ class Evidence(models.Model):
                 condition=Q(kind=Proof.PUBLICATION, publication__isnull=False, meeting=None, url="", file="")
                 | Q(kind=Proof.MEETING, meeting__isnull=False, publication=None, url="", file="")
                 | Q(kind=Proof.MEMBERS, publication=None, meeting=None, url="", file="")
-                | (Q(kind=Proof.FILE, publication=None, meeting=None, url="") & ~Q(file=""))
+                | (
+                    Q(kind=Proof.FILE, publication=None, meeting=None, url="")
+                    & (~Q(file="") | Q(removed_at__isnull=False))
+                )
                 | (Q(kind=Proof.LINK, publication=None, meeting=None, file="") & ~Q(url="")),
                 violation_error_message=_("Show the evidence that its kind asks for, and nothing else."),
             ),
@@ -229,6 +258,12 @@ class Evidence(models.Model):
                 name="evidence_meeting_once",
                 fields=["task", "meeting"],
                 violation_error_message=_("This meeting is listed already."),
+            ),
+            models.UniqueConstraint(
+                name="evidence_file_or_link_once",
+                fields=["task", "digest"],
+                condition=~Q(digest=""),
+                violation_error_message=_("This file or link is listed already."),
             ),
         ]
 

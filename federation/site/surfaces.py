@@ -204,6 +204,7 @@ WORK_DOORS = {
                 for name in ("report", "take_back", "accept", "return_", "reopen", "call_off")
             ),
             *(f"proving.{name}" for name in ("publication", "meeting", "members", "link", "drop")),
+            "removing.remove",
             *("calendar.new_key", "calendar.revoke", "digest.send_digest", "escalating.escalate"),
             # Rows of staff: readers see what an edition of the report froze, and publishing asks the silence.
             *(f"holding.{name}" for name in ("begin", "save", "confirm", "close", "reopen", "discard")),

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaigns.cabinet.forms.fields import Version
-from campaigns.enums import Proof, TaskState
+from campaigns.enums import ONE_EACH, Proof, TaskState
 from campaigns.headquarters import access, proving
 from campaigns.models import Headquarters, Objective, Task
 from campaigns.models.campaigns import require_both_languages
+from campaigns.models.tasks import RUNS_ON
 from federation.models import Organisation, Region, User
 
 EVERYWHERE = "everywhere"
+BY_CAMPAIGN = ("-campaign__voting_on", "campaign", "tier", "region__name_kk", "name_kk", "pk")
 
 
 class OfTask(forms.Form):
@@ -110,11 +112,14 @@ class GiveForm(TaskFields):
     def __init__(self, data=None, *, user):
         super().__init__(data)
         self.owners = {}
+        running = timezone.localdate() - RUNS_ON
+        objectives = self.fields["objective"]
+        objectives.queryset = objectives.queryset.filter(campaign__voting_on__gte=running)
         headquarters, branches = access.may_give_to(user)
         groups = [
             (
                 _("Headquarters"),
-                self.listed("h", headquarters.select_related("campaign").order_by("tier", "pk")),
+                self.listed("h", headquarters.select_related("campaign").order_by(*BY_CAMPAIGN)),
             ),
             (_("Branches"), self.listed("o", branches.order_by("name_kk"))),
         ]
@@ -201,7 +206,7 @@ class ProofForm(forms.Form):
     def __init__(self, data=None, files=None, *, task, kind):
         super().__init__(data, files)
         self.kind = kind
-        if kind == Proof.MEMBERS or (kind, task.unit) in proving.ONE:
+        if kind == Proof.MEMBERS or task.unit in ONE_EACH:
             del self.fields["amount"]
         shown = {
             Proof.PUBLICATION: lambda: forms.ModelChoiceField(

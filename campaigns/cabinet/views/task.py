@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from campaigns.cabinet.base import cabinet_page, typed
 from campaigns.cabinet.forms.tasks import CommentForm, EditForm, OfTask, PeopleForm, ReasonForm
 from campaigns.cabinet.views.tasks import until
-from campaigns.enums import Proof, TaskState, Unit
+from campaigns.enums import PROVED_BY, TaskState, Unit
 from campaigns.headquarters import access, proving, tasking
 from campaigns.headquarters.door import Overtaken, may_make, own_work
 from campaigns.headquarters.moves import Move
@@ -112,7 +112,7 @@ DOORS = {
 }
 
 
-@cabinet_page(access.works_at_tasks)
+@cabinet_page(access.reads_tasks)
 def task(request, pk):
     """What, why, until when; checklist, people, evidence, comments, history; what the person can do now."""
     return overview(request, of_user(request, pk))
@@ -121,7 +121,9 @@ def task(request, pk):
 def overview(request, shown, comment=None, status=200):
     may = {move.name.lower(): may_make(move, request.user, shown) for move in Move}
     evidence = list(shown.evidence.select_related("publication", "meeting__workplace", "by"))
-    total = sum(row.amount for row in evidence)
+    counting = set(shown.evidence.accepted().values_list("pk", flat=True))
+    counted = shown.state == TaskState.ACCEPTED
+    total = sum(row.amount for row in evidence if not counted or row.pk in counting)
     context = {
         "task": shown,
         "until": until(shown, timezone.localdate()),
@@ -131,6 +133,7 @@ def overview(request, shown, comment=None, status=200):
         "steps": shown.checklist.select_related("done_by"),
         "people": shown.people.all(),
         "evidence": evidence,
+        "counting": counting,
         "total": total,
         "percent": min(total, shown.target) * 100 // shown.target,
         "kinds": kinds(shown),
@@ -152,7 +155,7 @@ def waits_for_another(user, shown):
 
 def kinds(shown):
     """Kinds of evidence that the task takes."""
-    return [kind for kind in Proof if kind != Proof.MEMBERS or shown.unit == Unit.MEMBERS]
+    return PROVED_BY[Unit(shown.unit)]
 
 
 def last_reason(shown):

@@ -26,12 +26,14 @@ IN_A_COLUMN = 8
 DECIDED_FOR = datetime.timedelta(days=30)
 
 
-@cabinet_page(access.works_at_tasks)
+@cabinet_page(access.reads_tasks)
 def tasks(request):
     """The board, a column for each state; with ?view=list all of them in pages. Both take the same filters."""
     user, today = request.user, timezone.localdate()
     visible = access.visible(user)
-    form = Filters(request.GET, tasks=visible, everywhere=access.is_headquarters(user))
+    form = Filters(
+        request.GET, tasks=visible, everywhere=access.is_headquarters(user) or access.is_officer(user)
+    )
     chosen = form.chosen()
     found = narrowed(visible, chosen, form, user, today)
     kept = request.GET.copy()

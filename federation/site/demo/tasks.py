@@ -147,7 +147,7 @@ class Given:
 MOMENTS = {
     ChecklistItem: ("done_at",),
     TaskComment: ("at",),
-    Evidence: ("at", "accepted_at"),
+    Evidence: ("at",),
     Escalation: ("due_on", "at"),
 }
 

@@ -43,7 +43,8 @@ def test_numbers_of_a_region(w):
     work.in_state(w, TaskState.CALLED_OFF)
     members = work.given(w, owner=w.mine.regional, unit=Unit.MEMBERS, target=5)
     members = tasking.start(members, w.regional)
-    proving.link(members, w.regional, "https://example.org/members", amount=4)
+    work.joined(w, 4)
+    proving.members(members, w.regional)
     tasking.accept(tasking.report(members, w.regional, reason="Біреуі бас тартты"), w.colleague)
     work.meeting(w)
     work.meeting(w, MeetingState.DRAFT)
@@ -58,7 +59,10 @@ def test_numbers_of_a_region(w):
 
 
 def test_what_nobody_accepted_is_no_member_and_no_accepted_task(w):
-    task = work.in_state(w, TaskState.DONE, unit=Unit.MEMBERS, target=7)
+    work.joined(w, 7)
+    task = tasking.start(work.given(w, w.mine.branch, unit=Unit.MEMBERS, target=7), w.branch)
+    proving.members(task, w.branch)
+    task = tasking.report(task, w.branch)
     row = row_of(w, w.mine.region)
     assert (row.members, row.accepted) == (0, 0)
     tasking.accept(task, w.colleague)

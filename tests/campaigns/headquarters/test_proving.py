@@ -1,11 +1,14 @@
 """What counts, and what does not: evidence, its acceptance, the numbers that come of it."""
 
 import datetime
+from contextlib import suppress
 from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from appeals import publishing
 from appeals.enums import Kind
@@ -13,12 +16,13 @@ from campaigns import campaigning
 from campaigns.enums import JoinState, MeetingState, Proof, TaskState, Unit
 from campaigns.headquarters import progress, proving, tasking
 from campaigns.meetings import holding
-from campaigns.models import Application, Evidence, Meeting, Workplace
+from campaigns.models import Application, Evidence, Meeting, Task, Workplace
 from federation.refusals import Refused
 from tests.campaigns.at_once import crossed, together
 from tests.campaigns.conftest import campaign
 from tests.campaigns.headquarters.work import SITE, anew, given, in_state, joined, meeting, world
 from tests.cast import long_serving
+from tests.clock import clock
 from tests.site import publications
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +41,7 @@ def begun(w, owner=None, by=None, **fields):
 def published(w, **fields):
     for person in (w.editor, w.publisher, w.headquarters):
         long_serving(person)
-    made = publications.publish(w.editor, w.publisher, kind=Kind.NEWS, **fields)
+    made = publications.publish(w.editor, w.publisher, **({"kind": Kind.NEWS} | fields))
     campaigning.link(w.campaign, made, w.headquarters)
     return made
 
@@ -49,7 +53,11 @@ def another_campaign(w):
     return made
 
 
-def counted(w, unit=Unit.MEETINGS):
+def paper():
+    return SimpleUploadedFile("x.pdf", b"%PDF-1.4 x", "application/pdf")
+
+
+def counted(w, unit=Unit.PEOPLE):
     """What the objective shows for the unit."""
     units = progress.of_campaign(w.campaign)[0].units
     return next((row.accepted for row in units if row.unit == unit), None)
@@ -78,7 +86,7 @@ def test_only_accepted_evidence_counts_anywhere(w, english):
     assert numbers() == (7, 7, True)
     task = tasking.reopen(task, w.headquarters, "Тексеру керек")
     assert numbers() == (0, 0, False)
-    assert not task.evidence.filter(accepted_at__isnull=False).exists()
+    assert not task.evidence.accepted().exists()
     task = tasking.accept(tasking.report(task, w.branch), w.colleague)
     assert numbers() == (7, 7, True)
 
@@ -95,9 +103,9 @@ def test_a_task_that_is_called_off_leaves_the_target(w):
 
 def test_units_are_never_mixed(w):
     in_state(w, TaskState.ACCEPTED, target=3)
-    in_state(w, TaskState.ACCEPTED, target=40, unit=Unit.PEOPLE)
+    in_state(w, TaskState.ACCEPTED, target=40, unit=Unit.PLACES)
     row = progress.of_campaign(w.campaign)[0]
-    assert {one.unit: one.accepted for one in row.units} == {Unit.MEETINGS: 3, Unit.PEOPLE: 40}
+    assert {one.unit: one.accepted for one in row.units} == {Unit.PEOPLE: 3, Unit.PLACES: 40}
 
 
 def test_a_meeting_counts_once_for_an_objective(w, english):
@@ -204,6 +212,86 @@ def test_joined_members_are_counted_by_one_task(w, english):
     assert "unit" in refused(proving.members, begun(w), w.branch)
 
 
+def test_only_what_the_unit_says_proves_a_number(w, english):
+    """What the portal counts itself, nobody types (ADR 15)."""
+    news = published(w)
+    doors = {
+        Proof.PUBLICATION: lambda task: proving.publication(task, w.branch, news),
+        Proof.MEETING: lambda task: proving.meeting(task, w.branch, meeting(w)),
+        Proof.MEMBERS: lambda task: joined(w, 1) and proving.members(task, w.branch),
+        Proof.FILE: lambda task: proving.file(task, w.branch, paper()),
+        Proof.LINK: lambda task: proving.link(task, w.branch, SITE),
+    }
+    everything = set(Proof) - {Proof.MEMBERS}
+    table = {
+        Unit.MEETINGS: {Proof.MEETING},
+        Unit.PUBLICATIONS: {Proof.PUBLICATION, Proof.LINK},
+        Unit.MEMBERS: {Proof.MEMBERS},
+        Unit.PEOPLE: everything,
+        Unit.PLACES: everything,
+        Unit.OBSERVERS: {Proof.FILE, Proof.LINK},
+        Unit.DOCUMENTS: {Proof.PUBLICATION, Proof.FILE, Proof.LINK},
+    }
+    assert set(table) == set(Unit)
+    for unit, expected in table.items():
+        task, proved = begun(w, w.mine.branch, unit=unit), set()
+        for prove in doors.values():
+            with suppress(Refused):
+                proved.add(prove(task).kind)
+        assert proved == expected, unit
+    assert "counts once" in refused(proving.link, begun(w, unit=Unit.PUBLICATIONS), w.branch, SITE, amount=9)
+
+
+def test_one_link_or_file_counts_once_for_an_objective(w, english):
+    ways = [
+        "https://example.org/one?b=2&a=1",
+        "http://www.EXAMPLE.org:80/one/?a=1&b=2&utm_source=mail#part",
+    ]
+    tasks = [begun(w, target=500) for _way in ways]
+    for task, way in zip(tasks, ways, strict=True):
+        proving.link(task, w.branch, way, amount=500)
+        assert "listed already" in refused(proving.link, task, w.branch, ways[0])
+        tasking.report(task, w.branch)
+    tasking.accept(anew(tasks[0]), w.headquarters)
+    assert f"№ {tasks[0].pk}" in refused(tasking.accept, anew(tasks[1]), w.headquarters)
+    tasks = [begun(w), begun(w)]
+    for task in tasks:
+        proving.file(task, w.branch, paper())
+        assert "listed already" in refused(proving.file, task, w.branch, paper())
+        tasking.report(task, w.branch)
+    tasking.accept(anew(tasks[0]), w.headquarters)
+    refused(tasking.accept, anew(tasks[1]), w.headquarters)
+    assert counted(w) == 501
+
+
+def test_a_page_of_the_portal_is_no_link(w, english, settings):
+    settings.SITE_URL = "https://portal.example"
+    said = refused(proving.link, begun(w), w.branch, "http://www.portal.example/kk/news/1/")
+    assert "choose the publication" in said
+
+
+def test_a_withdrawn_publication_stops_counting(w, english):
+    task = begun(w, unit=Unit.PUBLICATIONS)
+    shown = published(w)
+    proving.publication(task, w.branch, shown)
+    tasking.accept(tasking.report(task, w.branch), w.headquarters)
+    assert counted(w, Unit.PUBLICATIONS) == 1
+    publishing.withdraw(shown, w.publisher, reason_kk="Қате", reason_ru="Ошибка")
+    assert counted(w, Unit.PUBLICATIONS) == 0
+    held = meeting(w)
+    Meeting.objects.filter(pk=held.pk).update(report=shown)
+    other = begun(w)
+    proving.meeting(other, w.branch, held)
+    tasking.report(other, w.branch)
+    assert "already" in refused(tasking.accept, anew(other), w.headquarters)  # readers may get it again
+
+
+def test_who_reported_a_task_does_not_accept_it_in_the_database_either(w):
+    task = in_state(w, TaskState.ACCEPTED)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Task.objects.filter(pk=task.pk).update(decided_by=task.reported_by)
+
+
 def test_members_that_changed_since_are_not_accepted(w, english):
     rows = joined(w, 2)
     task = begun(w, w.mine.branch, unit=Unit.MEMBERS, target=2)
@@ -268,7 +356,8 @@ def test_a_record_is_not_opened_while_it_is_accepted(w):
     proving.meeting(task, w.branch, held)
     task = tasking.report(task, w.branch)
     crossed(
-        partial(tasking.accept, task, w.headquarters), partial(holding.reopen, held, w.colleague, reason="Қате")
+        partial(tasking.accept, task, w.headquarters),
+        partial(holding.reopen, held, w.colleague, reason="Қате"),
     )
     held.refresh_from_db()
     assert (held.state == MeetingState.CLOSED) == Evidence.objects.accepted().exists()
@@ -308,6 +397,10 @@ def test_given_everywhere_is_one_batch(w, english, queued_mails):
     w.theirs.regional.opened_on = w.today - datetime.timedelta(days=9)
     w.theirs.regional.save()
     assert len(tasking.give_everywhere(w.headquarters, objective=w.objective, target=1, **words)) == 1
+    assert "cannot give" in refused(given, w, w.theirs.regional)
+    w.theirs.regional.opened_on, w.theirs.regional.closed_on = w.today + datetime.timedelta(days=1), None
+    w.theirs.regional.save()
+    assert len(tasking.give_everywhere(w.headquarters, objective=w.objective, target=1, **words)) == 1
     assert "cannot give" in refused(
         tasking.give_everywhere, w.regional, objective=w.objective, target=1, **words
     )
@@ -319,6 +412,9 @@ def test_what_is_given_is_whole_or_not_given(w, english):
     refused(given, w, text_kk="Тек қазақша")
     refused(given, w, target=0)
     assert "does not work for" in refused(given, w, people=[w.second])
+    with clock(timezone.now() + datetime.timedelta(days=151)):
+        over = w.today + datetime.timedelta(days=160)
+        assert "campaign is over" in refused(given, w, due_on=over)
     task = given(w, people=[w.branch], checklist=["Бір", "Екі", "Бір"])
     assert [item.text for item in task.checklist.all()] == ["Бір", "Екі"]
 
@@ -336,4 +432,4 @@ def test_a_change_keeps_ticks_and_knows_what_was_overtaken(w, english):
     )
     task = tasking.start(task, w.branch)
     proving.link(task, w.branch, SITE)
-    assert "unit" in refused(tasking.edit, task, w.headquarters, unit=Unit.PEOPLE)
+    assert "unit" in refused(tasking.edit, task, w.headquarters, unit=Unit.PLACES)

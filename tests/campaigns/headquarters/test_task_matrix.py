@@ -9,18 +9,18 @@ from django.test import TestCase
 from django.utils import translation
 
 from campaigns.enums import TaskState
-from campaigns.headquarters import access, proving, tasking
+from campaigns.headquarters import access, proving, removing, tasking
 from campaigns.headquarters.door import may_make, own_work
 from campaigns.headquarters.moves import Move
 from campaigns.headquarters.people import done_by, led_by, mine, to_accept
-from campaigns.models import Evidence, Task
+from campaigns.models import Evidence, Task, TaskComment
 from federation.refusals import Refused
 from tests.campaigns.headquarters.work import SITE, anew, given, in_state, world
 
 WORKING = {"open", "in-progress", "returned"}
 BEGUN = {"in-progress", "returned"}
 ALL = {state.value for state in TaskState}
-DOER, LEADER = {"doer"}, {"leader"}
+DOER, LEADER, OFFICER = {"doer"}, {"leader"}, {"officer"}
 # The move: in which states, by whom, and the state that it leads to ("": the same).
 TABLE = {
     Move.EDIT: (WORKING, LEADER, ""),
@@ -36,6 +36,7 @@ TABLE = {
     Move.RETURN: ({"done"}, LEADER, "returned"),
     Move.REOPEN: ({"accepted"}, LEADER, "returned"),
     Move.CALL_OFF: (WORKING, LEADER, "called-off"),
+    Move.REMOVE: (ALL, LEADER | OFFICER, ""),
 }
 DOORS = {
     Move.EDIT: lambda task, by: tasking.edit(task, by, title_kk="Басқа атау"),
@@ -51,6 +52,11 @@ DOORS = {
     Move.RETURN: lambda task, by: tasking.return_(task, by, "Себеп"),
     Move.REOPEN: lambda task, by: tasking.reopen(task, by, "Себеп"),
     Move.CALL_OFF: lambda task, by: tasking.call_off(task, by, "Себеп"),
+    Move.REMOVE: lambda task, by: removing.remove(
+        task.comments.first() or TaskComment.objects.create(task=task, text="Сөз", by=task.made_by),
+        by,
+        "Себеп",
+    ),
 }
 # Who stands where to a task of that owner. Everybody else is a stranger to it.
 PLACES = {
@@ -59,7 +65,7 @@ PLACES = {
     "regional": {"regional": DOER, "both": LEADER},
     "republican": {"both": DOER | LEADER, "headquarters": DOER | LEADER, "colleague": DOER | LEADER},
 }
-CENTRAL = {"headquarters": LEADER, "colleague": LEADER}
+CENTRAL = {"headquarters": LEADER, "colleague": LEADER, "officer": OFFICER}
 
 
 class Matrix(TestCase):

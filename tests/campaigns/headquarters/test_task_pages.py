@@ -8,11 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
-from campaigns.enums import Proof, TaskState, Unit
-from campaigns.headquarters import proving, tasking
-from campaigns.models import Task
+from campaigns.enums import PROVED_BY, Proof, TaskState, Unit
+from campaigns.headquarters import proving, retention, tasking
+from campaigns.models import Pool, Task
 from federation.models import AuditEntry
 from tests.campaigns.headquarters.work import SITE, anew, given, in_state, joined, meeting, world
 from tests.cast import client_of
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 AT_WORK = {"branch", "second", "regional", "elsewhere", "headquarters", "colleague", "both"}
 GIVE = {"regional", "elsewhere", "headquarters", "colleague", "both"}
 OF_TASK = {"branch", "regional", "headquarters", "colleague", "both"}
+READS = {"officer"}
 
 
 @pytest.fixture
@@ -48,10 +50,10 @@ def test_every_address_by_everybody(w):
     paper = proving.file(task, w.branch, SimpleUploadedFile("x.pdf", b"%PDF-1.4 x"))
     comment = tasking.comment(task, w.branch, "Сөз", upload=SimpleUploadedFile("y.pdf", b"%PDF-1.4 y"))
     rows = {
-        "tasks": ([], AT_WORK),
+        "tasks": ([], AT_WORK | READS),
         "task-new": ([], GIVE),
         "task-calendar": ([], AT_WORK),
-        "task": ([task.pk], OF_TASK),
+        "task": ([task.pk], OF_TASK | READS),
         "task-edit": ([task.pk], OF_TASK),
         "task-people": ([task.pk], OF_TASK),
         "task-comment": ([task.pk], OF_TASK),
@@ -59,8 +61,10 @@ def test_every_address_by_everybody(w):
         "task-drop": ([task.pk, evidence.pk], OF_TASK),
         "task-move": ([task.pk, "report"], OF_TASK),
         "task-tick": ([task.pk, 1], OF_TASK),
-        "task-file": ([paper.pk], OF_TASK),
-        "task-comment-file": ([comment.pk], OF_TASK),
+        "task-file": ([paper.pk], OF_TASK | READS),
+        "task-comment-file": ([comment.pk], OF_TASK | READS),
+        "task-remove": ([task.pk, paper.pk], OF_TASK | READS),
+        "task-comment-remove": ([task.pk, comment.pk], OF_TASK | READS),
     }
     assert set(rows) == task_names()
     wrong = []
@@ -94,6 +98,53 @@ def test_a_private_file_is_logged_and_cannot_run(w):
     entry = AuditEntry.objects.get(action="task.file-view")
     assert (entry.actor, entry.details) == (w.headquarters, {"evidence": row.pk})
     assert client_of(w.headquarters).get(page("task-file", task.evidence.first().pk)).status_code == 404
+
+
+def test_what_should_not_be_there_is_removed_and_what_it_counts_stays(w, django_capture_on_commit_callbacks):
+    task = in_state(w, TaskState.IN_PROGRESS)
+    paper = proving.file(
+        task, w.branch, SimpleUploadedFile("x.pdf", b"%PDF-1.4 x"), amount=7, note="Асан, +7 700 000 00 00"
+    )
+    comment = tasking.comment(
+        task, w.branch, "Асанның телефоны", upload=SimpleUploadedFile("y.pdf", b"%PDF-1.4 y")
+    )
+    officer, files = client_of(w.officer), [paper.file, comment.file]
+    for name, row in (("task-remove", paper), ("task-comment-remove", comment)):
+        there, form = page(name, task.pk, row.pk), {"version": task.version, "reason": "Жеке дерек"}
+        assert there in officer.get(page("task", task.pk)).content.decode()
+        assert officer.post(there, form | {"reason": " "}).status_code == 422
+        with django_capture_on_commit_callbacks(execute=True):
+            assert officer.post(there, form).status_code == 302
+        assert officer.get(there).status_code == 302  # nothing is left to remove
+    paper.refresh_from_db()
+    comment.refresh_from_db()
+    assert (paper.file.name, paper.note, paper.amount) == ("", "", 7)
+    assert (comment.file.name, comment.file_label, comment.text) == ("", "", "")
+    assert not any(file.storage.exists(file.name) for file in files)
+    assert [event.reason for event in task.events.filter(move="remove")] == ["Жеке дерек", "Жеке дерек"]
+    shown = client_of(w.branch).get(page("task", task.pk))
+    assert shown.status_code == 200
+    assert "Асан" not in shown.content.decode()
+
+
+def test_files_and_texts_of_tasks_go_when_the_time_of_their_campaign_is_over(
+    w, django_capture_on_commit_callbacks
+):
+    task = in_state(w, TaskState.IN_PROGRESS)
+    paper = proving.file(task, w.branch, SimpleUploadedFile("x.pdf", b"%PDF-1.4 x"), amount=7, note="Асан")
+    tasking.comment(task, w.branch, "Асанның телефоны")
+    file, what = paper.file, "files and texts of tasks"
+    days = Pool._meta.get_field("keep_days").default
+    vote = timezone.now() + datetime.timedelta(days=120)
+    assert retention.erase_expired(vote + datetime.timedelta(days=days))[what] == 0
+    over = vote + datetime.timedelta(days=days + 1)
+    assert retention.erase_expired(over, dry_run=True)[what] == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        assert retention.erase_expired(over)[what] == 2
+    assert retention.erase_expired(over)[what] == 0
+    assert not file.storage.exists(file.name)
+    assert sorted(task.evidence.values_list("kind", "amount", "note")) == [("file", 7, ""), ("link", 1, "")]
+    assert task.comments.get().text == ""
 
 
 def test_one_task_from_the_form_to_its_acceptance(w):
@@ -186,17 +237,21 @@ def test_own_work_is_told_instead_of_a_button(w):
 
 
 def test_each_kind_of_evidence_has_its_form(w):
-    task = tasking.start(given(w, w.mine.branch, unit=Unit.MEMBERS, target=3), w.branch)
-    meeting(w)
-    joined(w, 3)
     client = client_of(w.branch)
-    for kind in Proof:
-        assert client.get(page("task-prove", task.pk, kind.value)).status_code == 200
-    assert client.post(page("task-prove", task.pk, "members"), {"note": ""}).status_code == 302
-    assert task.evidence.get().amount == 3
+    for unit, kinds in PROVED_BY.items():
+        task = tasking.start(given(w, w.mine.branch, unit=unit), w.branch)
+        for kind in Proof:
+            status = client.get(page("task-prove", task.pk, kind.value)).status_code
+            assert status == (200 if kind in kinds else 404)
+    task = tasking.start(given(w, w.mine.branch), w.branch)
     for kind in ("file", "link", "meeting", "publication"):
         assert client.post(page("task-prove", task.pk, kind), {"amount": 1}).status_code == 422
     assert client.get(page("task-prove", task.pk, "rumour")).status_code == 404
+    task = tasking.start(given(w, w.mine.branch, unit=Unit.MEMBERS, target=3), w.branch)
+    meeting(w)
+    joined(w, 3)
+    assert client.post(page("task-prove", task.pk, "members"), {"note": ""}).status_code == 302
+    assert task.evidence.get().amount == 3
     assert (
         client.post(page("task-drop", task.pk, task.evidence.get().pk), {"version": task.version}).status_code
         == 302

@@ -10,7 +10,8 @@ from icalendar import Calendar
 
 from campaigns.enums import TaskState, Unit
 from campaigns.headquarters import calendar, digest, escalating, tasking
-from campaigns.models import CalendarKey, Digest, Escalation
+from campaigns.models import CalendarKey, Digest, Escalation, Task
+from campaigns.models.tasks import RUNS_ON
 from federation.logs import DiscreetFormatter
 from tests.campaigns.headquarters.work import given, in_state, joined, world
 from tests.cast import client_of, person
@@ -106,6 +107,16 @@ def test_what_is_reported_or_ended_does_not_escalate(w):
     for state in (TaskState.DONE, TaskState.ACCEPTED, TaskState.CALLED_OFF):
         in_state(w, state)
     assert escalating.escalate(later_by(w, 30)) == 0
+
+
+def test_nobody_is_reminded_of_a_campaign_that_is_over(w):
+    task = given(w)
+    vote = timezone.now() + datetime.timedelta(days=120)
+    for since, reminded in ((RUNS_ON, True), (RUNS_ON + days(1), False)):
+        with clock(vote + since):
+            assert any(digest.parts_of(w.branch, timezone.now()).values()) is reminded
+            assert Task.objects.overdue().filter(pk=task.pk).exists() is reminded
+    assert escalating.escalate(vote + RUNS_ON + days(1)) == 0
 
 
 def test_several_overdue_tasks_make_one_mail(w, queued_mails):

@@ -68,8 +68,8 @@ def world():
 
 
 def given(w, owner=None, by=None, **fields):
-    """A task of the first region's point, unless another owner is named, that counts meetings."""
-    defaults = {"objective": w.objective, "target": 1, "unit": Unit.MEETINGS, "due_on": w.due, **WORDS}
+    """A task of the first region's point, unless another owner is named, that counts people reached."""
+    defaults = {"objective": w.objective, "target": 1, "unit": Unit.PEOPLE, "due_on": w.due, **WORDS}
     return tasking.give(by or w.headquarters, owner or w.mine.point, **(defaults | fields))
 
 
