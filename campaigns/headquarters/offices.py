@@ -7,7 +7,6 @@ where the portal itself acts. What is not possible raises `Refused`.
 import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -82,13 +81,17 @@ def written(holder, by, offices, removed=()):
 
 
 def may_write(user, holder):
-    """Whether the person may change name and offices: whoever keeps offices, and who staffs a headquarters in which
-    the holder has a post today."""
+    """Whether the person may say who the holder is – name, offices, the consent to be named: whoever keeps offices.
+
+    Of somebody who was entered with a post also who staffs that headquarters, until the holder is known beyond it: by
+    a post elsewhere, at a meeting, by a promise. Otherwise a branch would rename whomever it gives a post.
+    """
     if access.keeps_offices(user):
         return True
-    held = holder.pk and holder.posts.held_on(timezone.localdate())
-    found = Headquarters.objects.filter(pk__in=held.values("headquarters")) if held else ()
-    return any(access.staffs(user, headquarters) for headquarters in found)
+    if holder.entered_in is None or holder.participations.exists() or holder.commitments.exists():
+        return False
+    served = Headquarters.objects.filter(posts__holder=holder)
+    return all(access.staffs(user, headquarters) for headquarters in {holder.entered_in, *served})
 
 
 def require(by, holder):

@@ -35,7 +35,10 @@ def save(headquarters, by, *, posts=(), removed=()):
     changes whoever `access.shapes` it, before and after; contacts and posts whoever `access.staffs` it. Closing is a
     move of its own.
     """
-    Campaign.objects.select_for_update(no_key=True).get(pk=headquarters.campaign_id)
+    lock_campaign(headquarters)
+    if headquarters.parent_id:
+        # Read anew: it may have been closed meanwhile.
+        headquarters.parent = Headquarters.objects.get(pk=headquarters.parent_id)
     before = Headquarters.objects.select_for_update().filter(pk=headquarters.pk).first()
     row = Headquarters.objects.filter(pk=headquarters.pk).order_by().values(*columns(Headquarters))
     said_before = row.get() if before else {}
@@ -72,6 +75,7 @@ def save(headquarters, by, *, posts=(), removed=()):
 @transaction.atomic
 def close(headquarters, by, *, last_day):
     """Ends a headquarters with that day (date, the last one), its posts and volunteers with it. Returns it."""
+    lock_campaign(headquarters)
     headquarters = locked(headquarters)
     require(by, headquarters, access.shapes)
     if last_day < headquarters.opened_on:
@@ -93,11 +97,9 @@ def close(headquarters, by, *, last_day):
 @transaction.atomic
 def reopen(headquarters, by):
     """Lets a closed headquarters work again; posts and volunteers are entered anew. Returns it."""
+    lock_campaign(headquarters)
     headquarters = locked(headquarters)
     require(by, headquarters, access.shapes)
-    above = headquarters.parent
-    if above and above.closed_on:
-        raise Refused(_("The headquarters above this one is closed."))
     headquarters.closed_on = None
     clean(headquarters)
     headquarters.save()
@@ -111,11 +113,12 @@ def appoint(headquarters, by, *, holder, function, from_date, until_date=None, a
 
     holder: OfficeHolder; a new one in memory is entered with its `office` (Office in memory, or None). agreed_on: day
     on which the person agreed to be named to readers, None: not named. Refused where it overlaps with another post of
-    that person here, or with another head.
+    that person here, or with another head; so is a consent that `by` may not enter (`offices.may_write`).
     """
     headquarters = locked(headquarters)
     require(by, headquarters, access.staffs)
     if holder._state.adding:
+        holder.entered_in = headquarters
         offices.written(holder, by, [office] if office else [])
     post = Post(
         headquarters=headquarters,
@@ -176,6 +179,11 @@ def name_publicly(post, by, *, agreed_on):
     return written(post, by)
 
 
+def lock_campaign(headquarters):
+    """Whoever changes the tree of a campaign waits here for the others."""
+    Campaign.objects.select_for_update(no_key=True).get(pk=headquarters.campaign_id)
+
+
 def locked(headquarters):
     """The row read anew under a lock to the end of the transaction."""
     return Headquarters.objects.select_for_update(of=("self",)).get(pk=headquarters.pk)
@@ -191,6 +199,15 @@ def written(post, by):
     row = Post.objects.filter(pk=post.pk).order_by().values(*columns(Post))
     before = row.first()
     clean(post)
+    said = {"agreed_on": post.agreed_on, "holder": post.holder_id}
+    consented = post.agreed_on and (before is None or any(before[name] != said[name] for name in said))
+    if by is not None and consented and not offices.may_write(by, post.holder):
+        raise Refused(
+            _(
+                "This person is known beyond this headquarters: who keeps the list of office holders enters the "
+                "consent to be named. Leave the day empty."
+            )
+        )
     if post.headquarters.closed_on and (post.until_date or datetime.date.max) > post.headquarters.closed_on:
         raise Refused(_("The headquarters is closed: nobody has a post in it after its last day."))
     post.save()

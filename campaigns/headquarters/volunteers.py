@@ -18,6 +18,7 @@ from campaigns.candidates.workbooks import as_csv, as_xlsx
 from campaigns.enums import Service
 from campaigns.headquarters import access, retention
 from campaigns.models import Headquarters, Volunteer
+from federation.access import is_officer
 from federation.models.audit import name_actions, record
 from federation.refusals import Refused
 
@@ -49,6 +50,9 @@ def save(volunteer, by):
         raise Refused(_("The day of the consent lies in the future."))
     if before is None and by is not None:
         volunteer.added_by = by
+    if before is None:
+        # One that closes on a day to come: nobody serves in it after that day.
+        volunteer.left_on = headquarters.closed_on
     clean(volunteer)
     volunteer.save(update_fields=TYPED if before else None)
     fields = [name for name in TYPED if before and getattr(before, name) != getattr(volunteer, name)]
@@ -59,25 +63,37 @@ def save(volunteer, by):
 @transaction.atomic
 def leave(volunteer, by, *, last_day):
     """Ends the service with that day, inclusive; after it the data are erased (`retention`). Returns it."""
-    locked(volunteer.headquarters, by)
+    headquarters = locked(volunteer.headquarters, by)
     volunteer = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
     require_present(volunteer)
-    volunteer.left_on = last_day
+    volunteer.left_on = min(last_day, headquarters.closed_on or last_day)
     volunteer.save()
-    record(by, "volunteer.leave", volunteer, last_day=last_day)
+    record(by, "volunteer.leave", volunteer, last_day=volunteer.left_on)
     return volunteer
 
 
 @transaction.atomic
 def forget(volunteer, by):
-    """The consent was taken back: name and phone are erased at once, the service ends. Returns it."""
-    locked(volunteer.headquarters, by)
+    """The consent was taken back: name and phone are erased at once, the service ends. Returns it.
+
+    Whoever keeps the headquarters does it, and the data-protection officer.
+    """
+    locked(volunteer.headquarters, None if is_officer(by) else by)
     volunteer = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
     if volunteer.left_on is None or volunteer.left_on > timezone.localdate():
         volunteer.left_on = timezone.localdate()
     retention.scrub(volunteer, timezone.now())
     record(by, "volunteer.forget", volunteer)
     return volunteer
+
+
+@transaction.atomic
+def read(headquarters, by):
+    """[Volunteer] of `present` for a page that shows their names; each look is logged. Refused as `export`."""
+    headquarters = locked(headquarters, by)
+    rows = present(headquarters)
+    record(by, "volunteers.view", headquarters, rows=len(rows))
+    return rows
 
 
 @transaction.atomic
@@ -152,7 +168,9 @@ name_actions(
         "volunteer.create": gettext_lazy("observer or volunteer entered"),
         "volunteer.change": gettext_lazy("observer or volunteer changed"),
         "volunteer.leave": gettext_lazy("observer or volunteer left"),
+        "volunteer.find": gettext_lazy("observer or volunteer found by the phone"),
         "volunteer.forget": gettext_lazy("data of an observer or volunteer erased"),
+        "volunteers.view": gettext_lazy("names of observers and volunteers read"),
         "volunteers.export": gettext_lazy("observers and volunteers exported"),
     }
 )

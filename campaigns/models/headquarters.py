@@ -163,6 +163,8 @@ class Headquarters(TreeNode, Named):
                 }
             elif self.parent.region_id not in (None, self.region_id):
                 errors["parent"] = _("The one above it lies in another region.")
+            elif self.parent.closed_on and (self.closed_on is None or self.closed_on > self.parent.closed_on):
+                errors["parent"] = _("The headquarters above this one is closed.")
         if self.district and self.district.region_id != self.region_id:
             errors["district"] = _("The district lies in another region.")
         if errors:
@@ -177,8 +179,9 @@ class PostQuerySet(models.QuerySet):
         return self.filter(from_date__lte=day).exclude(until_date__lt=day)
 
     def public(self, day=None):
-        """Posts held on `day` (default today) whose holders agreed to be named to readers."""
-        return self.held_on(day or timezone.localdate()).filter(agreed_on__isnull=False)
+        """Posts held on `day` (default today) whose holders have agreed to be named to readers."""
+        today = timezone.localdate()
+        return self.held_on(day or today).filter(agreed_on__lte=today)
 
 
 class Post(models.Model):
@@ -220,6 +223,11 @@ class Post(models.Model):
 
     def __str__(self):
         return f"{self.get_function_display()} · {self.holder}"
+
+    def clean(self):
+        super().clean()
+        if self.agreed_on and self.agreed_on > timezone.localdate():
+            raise ValidationError({"agreed_on": _("This day lies in the future.")})
 
 
 class VolunteerQuerySet(models.QuerySet):

@@ -22,13 +22,17 @@ class OfficeHolderQuerySet(models.QuerySet):
         named in the record of a meeting that readers see, or gave a promise that was released to them."""
         now = timezone.now()
         named = Q(
-            posts__agreed_on__isnull=False,
+            posts__agreed_on__lte=timezone.localdate(),
             posts__from_date__lte=timezone.localdate(),
             posts__headquarters__campaign__announced_at__lte=now,
         )
         seen = Edition.objects.public()
         met = Q(meeting_records__edition__in=seen)
-        promised = Q(commitments__published_at__lte=now, commitments__meeting__records__edition__in=seen)
+        promised = Q(
+            commitments__published_at__lte=now,
+            commitments__withdrawn_at=None,
+            commitments__meeting__records__edition__in=seen,
+        )
         return self.filter(named | met | promised).distinct()
 
 
@@ -48,6 +52,16 @@ class OfficeHolder(InOrder):
         null=True,
         blank=True,
         related_name="office_holder",
+    )
+    # Where the person was first given a post; empty: entered in the list itself. Whoever staffs that headquarters
+    # writes name and offices as long as nobody else knows the person (`campaigns.headquarters.offices.may_write`).
+    entered_in = models.ForeignKey(
+        "campaigns.Headquarters",
+        verbose_name=_("entered with a post in"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
     )
 
     objects = OfficeHolderQuerySet.as_manager()

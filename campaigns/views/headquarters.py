@@ -76,7 +76,7 @@ def office_holder(request, pk):
     today = timezone.localdate()
     posts = Post.objects.filter(
         holder=holder,
-        agreed_on__isnull=False,
+        agreed_on__lte=today,
         from_date__lte=today,
         headquarters__campaign__announced_at__lte=timezone.now(),
     )

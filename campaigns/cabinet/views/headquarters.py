@@ -1,5 +1,7 @@
 """Headquarters in the cabinet: those that the person keeps; contacts, people and their offices."""
 
+import itertools
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -51,7 +53,8 @@ def page(request, template, headquarters, form, **more):
 
 @cabinet_page(access.works_at_tasks)
 def headquarters(request):
-    """All that the person keeps, in the order of the tree; of very many those of ?region=ISO."""
+    """All that the person keeps, the newest campaign first, each in the order of its tree; of very many those of
+    ?region=ISO."""
     found = access.kept(request.user).select_related(*PARTS_OF)
     regions = list(Region.objects.filter(headquarters__in=found).distinct())
     region = next((one for one in regions if one.iso == request.GET.get("region")), None)
@@ -60,7 +63,12 @@ def headquarters(request):
         found = found.filter(region=region)
     elif many:
         found = found.filter(tier__in=[Tier.REPUBLICAN, Tier.REGIONAL])
-    nodes = tree.in_order(sorted(found, key=lambda one: -one.campaign.voting_on.toordinal()))
+    found = sorted(found, key=lambda one: (-one.campaign.voting_on.toordinal(), one.campaign_id))
+    nodes = [
+        node
+        for _campaign, own in itertools.groupby(found, key=lambda one: one.campaign_id)
+        for node in tree.in_order(own)
+    ]
     for node in nodes:
         node.is_closed = not node.headquarters.works_on(timezone.localdate())
     context = {"nodes": nodes, "regions": regions if many else [], "region": region}

@@ -18,12 +18,12 @@ from federation.refusals import Refused
 
 @cabinet_page(access.works_at_tasks)
 def volunteers(request, pk):
-    """Who serves there today by polling station, and how many at each."""
+    """Who serves there today by polling station, and how many at each. Names are read: a line in the audit log."""
     found = of_user(request, pk)
     rows = door.stations(found)
     context = {
         "headquarters": found,
-        "people": door.present(found),
+        "people": door.read(found, request.user),
         "stations": rows,
         "counts": sum((row for _station, row in rows), tree.Counter()),
     }

@@ -20,6 +20,7 @@ DAY = datetime.timedelta(days=1)
 # What nobody may learn but those who keep the headquarters.
 SECRETS = {"name": "Бақылауұлы Құпиян", "phone": "+7 777 431 55 02"}
 UNNAMED = "Атыжасырынов"
+HEAD = "Үлгіұлы Асан"
 
 
 def headquarters(of, tier, parent=None, **fields):
@@ -34,7 +35,7 @@ def headquarters(of, tier, parent=None, **fields):
     return staffing.save(made, None)
 
 
-def holder(name="Үлгіұлы Асан", title="Төраға", title_ru="Председатель", **days):
+def holder(name=HEAD, title="Төраға", title_ru="Председатель", **days):
     """A saved OfficeHolder with one office, and no dates unless given."""
     made = OfficeHolder.objects.create(full_name_kk=name, full_name_ru=name)
     Office.objects.create(holder=made, title_kk=title, title_ru=title_ru, **days)
@@ -77,9 +78,16 @@ def made():
     w.district = headquarters(running, Tier.DISTRICT, w.regional, region=mine.region, district=district)
     w.point = headquarters(running, Tier.POINT, w.district, region=mine.region, organisation=primary)
     w.elsewhere = headquarters(running, Tier.REGIONAL, w.republican, region=theirs.region)
-    w.holder = holder()
+    # Entered with the post: the regional headquarters writes the offices.
+    w.holder = OfficeHolder(full_name_kk=HEAD, full_name_ru=HEAD)
     w.head = staffing.appoint(
-        w.regional, None, holder=w.holder, function=Function.HEAD, from_date=today - 20 * DAY, agreed_on=today
+        w.regional,
+        None,
+        holder=w.holder,
+        function=Function.HEAD,
+        from_date=today - 20 * DAY,
+        agreed_on=today,
+        office=Office(title_kk="Төраға", title_ru="Председатель"),
     )
     w.unnamed = staffing.appoint(
         w.regional, None, holder=holder(UNNAMED), function=Function.MEMBER, from_date=today

@@ -1,18 +1,17 @@
 """Pages of headquarters: who opens them in the cabinet, what readers see, and what nobody sees."""
 
-import io
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
+from django.utils.translation import override
 
 from campaigns.enums import Function, Tier
 from campaigns.headquarters import offices, staffing
-from campaigns.models import Headquarters, OfficeHolder, Post, Volunteer
+from campaigns.models import Headquarters, OfficeHolder, Post
+from tests.campaigns.conftest import campaign
 from tests.campaigns.headquarters import staff
 from tests.campaigns.headquarters.staff import DAY, SECRETS, UNNAMED
 from tests.campaigns.headquarters.test_staffing import KEEPERS, SHAPERS
@@ -35,6 +34,13 @@ WORKERS = {"branch", "second", "regional", "elsewhere", "headquarters", "recused
 @pytest.fixture
 def w():
     return staff.made()
+
+
+@pytest.fixture(autouse=True)
+def kazakh():
+    """Whatever language the last request of another test left behind."""
+    with override("kk"):
+        yield
 
 
 def page(name, *args):
@@ -179,34 +185,11 @@ def test_the_three_acts_on_a_post(w):
     assert client.post(address, {"act": "nonsense"}).status_code == 200
 
 
-def test_volunteers_come_and_go(w):
-    client = client_of(w.actors["branch"])
-    fields = {
-        "service": "observer", "full_name": "Тағы Бірі", "phone": "", "station": "",
-        "consented_on": timezone.localdate().isoformat(),
-    }  # fmt: skip
-    refused = client.post(page("volunteer-new", w.point.pk), fields)
-    assert refused.status_code == 422
-    assert "Тағы Бірі" in refused.content.decode()
-    assert client.post(page("volunteer-new", w.point.pk), fields | {"station": "12"}).status_code == 302
-    added = Volunteer.objects.get(station="12")
-    assert added.added_by == w.actors["branch"]
-    address = page("volunteer", w.point.pk, added.pk)
-    assert client.post(address, fields | {"station": "13"}).status_code == 302
-    last_day = (timezone.localdate() + DAY).isoformat()
-    assert client.post(address, {"act": "leave", "leave-last_day": last_day}).status_code == 302
-    assert client.post(address, {"act": "forget"}).status_code == 302
-    assert client.get(address).status_code == 404
-    assert Volunteer.objects.get(pk=added.pk).full_name == ""
-
-
-@pytest.mark.parametrize("language", ["kk", "ru"])
-def test_the_table_of_volunteers(w, language):
-    client = client_of(w.actors["branch"])
-    address = page("volunteers-export", w.point.pk, "xlsx").replace("/kk/", f"/{language}/")
-    sheet = load_workbook(io.BytesIO(client.get(address).content)).active
-    assert [cell.value for cell in sheet[2]][1:4] == [SECRETS["name"], SECRETS["phone"], "5"]
-    assert client.get(page("volunteers-export", w.point.pk, "pdf")).status_code == 404
+def test_headquarters_of_two_campaigns_stand_apart(w):
+    later = campaign(w.running.rule_set, w.running.voting_on + 30 * DAY, slug="later")
+    staff.headquarters(later, Tier.REPUBLICAN, name_kk="Яғни кейінгі", name_ru="Позднейший")
+    nodes = client_of(w.actors["headquarters"]).get(page("headquarters")).context["nodes"]
+    assert [node.headquarters.campaign for node in nodes] == [later] + [w.running] * 5
 
 
 def test_nobody_else_learns_of_volunteers_and_of_who_did_not_agree(w):

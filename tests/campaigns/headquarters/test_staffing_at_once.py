@@ -7,7 +7,7 @@ from campaigns.enums import Function, Tier
 from campaigns.headquarters import staffing
 from campaigns.models import Headquarters
 from federation.refusals import Refused
-from tests.campaigns.at_once import together
+from tests.campaigns.at_once import crossed, together
 from tests.campaigns.headquarters import staff
 from tests.campaigns.headquarters.staff import DAY
 
@@ -57,3 +57,22 @@ def test_two_make_the_headquarters_of_one_region_at_once():
     outcomes = together(lambda: make("Бір"), lambda: make("Екі"))
     assert "already has a headquarters in this region" in told(outcomes)
     assert Headquarters.objects.filter(region=third).count() == 1
+
+
+def test_a_point_is_opened_while_the_headquarters_above_it_closes():
+    w, today = staff.made(), timezone.localdate()
+    staffing.close(w.point, None, last_day=today)
+    new = Headquarters(
+        campaign=w.running,
+        parent=Headquarters.objects.get(pk=w.district.pk),
+        tier=Tier.POINT,
+        region=w.district.region,
+        organisation=w.primary,
+        name_kk="Жаңа бекет",
+        name_ru="Новый пункт",
+    )
+    outcome = crossed(
+        lambda: staffing.close(w.district, None, last_day=today), lambda: staffing.save(new, None)
+    )
+    assert "above this one is closed" in str(outcome)
+    assert not w.district.children.filter(closed_on=None).exists()
