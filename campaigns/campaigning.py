@@ -112,9 +112,10 @@ def replace(manager, rows, campaign):
         row.save()
 
 
-def clean(row):
+def clean(row, exclude=()):
+    """Refused with the sentences of `full_clean`. exclude: names of fields that are filled later."""
     try:
-        row.full_clean()
+        row.full_clean(exclude=exclude)
     except ValidationError as error:
         raise Refused(*error.messages) from error
 

@@ -157,8 +157,8 @@ class CitationTranslation(TranslationOptions):
 
 @register(models.Commitment)
 class CommitmentTranslation(TranslationOptions):
-    fields = ("text",)
-    required_languages = BOTH
+    fields = ("text", "reason")
+    required_languages = {"default": ("text",)}
 
 
 @register(models.CommitmentReport)

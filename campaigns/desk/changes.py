@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import CharField, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from appeals.enums import Move as PublicationMove
 from appeals.models import MoveRecord
@@ -174,7 +175,7 @@ def of_promises(user, since):
         Change(
             entry.at,
             entry.action_name(),
-            entry.subject_text,
+            _("Promise № %(number)s") % {"number": entry.subject_id},
             reverse("cabinet:promise", args=[entry.subject_id]),
             name(entry.actor),
         )

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from campaigns.enums import Tier
 from campaigns.headquarters.access import organisations_of, regions_of, serves
-from campaigns.models import Headquarters, Meeting
+from campaigns.models import Headquarters, Meeting, OfficeHolder
 from federation.access import holds
 from federation.enums import Role
 from federation.models import Organisation
@@ -44,6 +44,15 @@ def may_hold_for(user):
     )
 
 
+def written(user):
+    """Queryset of the meetings for which `writes` holds; discarded ones are in none."""
+    kept = Meeting.objects.filter(discarded_at=None)
+    if is_staff(user):
+        return kept
+    served, own = may_hold_for(user)
+    return kept.filter(Q(headquarters__in=served) | Q(headquarters=None, organisation__in=own))
+
+
 def visible(user):
     """Queryset of the meetings that the person may open: those they record, and those in the region that they lead.
 
@@ -62,3 +71,15 @@ def visible(user):
         | Q(organisation__in=own)
         | Q(organisation__region__in=regions)
     )
+
+
+def promise_owners(user, meeting):
+    """(Queryset of OfficeHolders, queryset of Headquarters) in whose name the person may enter a promise given there.
+
+    People who took part in the meeting. Headquarters of its campaign: who holds meetings, those that they work for; the
+    staff, the republican one and those of the region.
+    """
+    people = OfficeHolder.objects.filter(pk__in=meeting.participants.values("holder"))
+    near = Q(tier=Tier.REPUBLICAN) | Q(region=meeting.region_id) | Q(pk=meeting.headquarters_id)
+    places = Headquarters.objects.filter(near) if is_staff(user) else may_hold_for(user)[0]
+    return people, places.filter(campaign=meeting.campaign_id) if meeting.campaign_id else places

@@ -37,6 +37,11 @@ class Promise:
         return group_of(self.row)
 
     @property
+    def moved(self):
+        """How often a confirmed report moved the last day."""
+        return sum(report.due_on is not None for report in self.row.confirmed_reports)
+
+    @property
     def office(self):
         """What the person was called on the day of the meeting."""
         return self.row.holder.titles_on(self.record.day) if self.row.holder else ""
@@ -55,6 +60,13 @@ def of_campaign(campaign):
 def of_meeting(meeting):
     """Those of a direct address: they stay in a silence, like the record itself."""
     return shown(Commitment.objects.public().filter(meeting=meeting))
+
+
+def withdrawn_at(meeting):
+    """Commitments that readers saw and that were withdrawn, for the page of their meeting: the reasons alone."""
+    return Commitment.objects.filter(meeting=meeting, withdrawn_at__isnull=False).order_by(
+        "withdrawn_at", "pk"
+    )
 
 
 def at_workplace(workplace):

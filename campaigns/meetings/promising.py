@@ -1,19 +1,22 @@
-"""The door of promises: entered from an answer, released by a second person, reported on and confirmed (four eyes).
+"""The door of promises: entered from an answer, released by a second person, reported on and confirmed (four eyes);
+one that was released wrongly is withdrawn.
 
 Every function works in one transaction under a lock and leaves a line in the audit log. `by` is the acting User. What
-is not possible raises `Refused`; so does, in a silence, whatever readers would newly see.
+is not possible raises `Refused`; so does, in a silence, whatever readers would newly see. Whoever locks both takes the
+meeting first, then the promise.
 """
 
-from django.core.exceptions import ValidationError
+import hashlib
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.campaigning import require_no_silence
+from campaigns.campaigning import Overtaken, clean, require_no_silence
 from campaigns.enums import PROMISE_OPEN, MeetingState, PromiseState
 from campaigns.headquarters.access import leads_headquarters, serves
-from campaigns.meetings.access import writes
+from campaigns.meetings.access import promise_owners, writes
 from campaigns.models import Commitment, CommitmentReport, Meeting
 from federation.models.audit import name_actions, record
 from federation.refusals import Refused
@@ -29,6 +32,7 @@ NEXT = {
 TEXTS = ("text_kk", "text_ru")
 DECIDED = ("confirmed_by", "confirmed_at", "declined_at")
 FIELDS = (*TEXTS, "due_on", "holder", "headquarters", "question")
+SEEN = (*TEXTS, "due_on", "holder_id", "headquarters_id", "question_id")
 
 
 def keeps(user, commitment):
@@ -49,32 +53,42 @@ def decides(user, commitment):
     return led or keeps(user, commitment)
 
 
+def digest(commitment):
+    """What the promise says, as a short text: another one after each change."""
+    said = repr([str(getattr(commitment, name)) for name in SEEN])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
 @transaction.atomic
 def commit(by, *, meeting, text_kk, text_ru, due_on, holder=None, headquarters=None, question=None):
     """Enters a promise that was given at the meeting. Returns the Commitment, which readers do not see yet.
 
-    due_on: its last local date, not before the meeting. holder, headquarters: exactly one gave it. question: the
-    Question of that meeting in whose answer it was given, or None; one answer holds one promise.
+    due_on: its last local date, not before the meeting. holder, headquarters: exactly one gave it, of `promise_owners`.
+    question: the Question of that meeting in whose answer it was given, or None; one answer holds one promise.
     """
-    held = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=meeting.pk)
+    held = locked_meeting(meeting.pk)
     if not writes(by, held):
         raise Refused(_("Your role does not allow this."))
     if held.state == MeetingState.DRAFT or held.discarded_at:
         raise Refused(_("Confirm the record of the meeting first."))
     made = Commitment(meeting=held, made_by=by)
     values = {"text_kk": text_kk, "text_ru": text_ru, "due_on": due_on, "holder": holder}
-    write(made, **values, headquarters=headquarters, question=question)
+    write(made, by, **values, headquarters=headquarters, question=question)
     record(by, "commitment.make", made, meeting=held.pk)
     return made
 
 
 @transaction.atomic
-def edit(commitment, by, **fields):
-    """Changes a promise that is not released yet; who changed it is the one who entered it. fields: of `FIELDS`."""
+def edit(commitment, by, *, seen=None, **fields):
+    """Changes a promise that is not released yet; who changed it is the one who entered it. fields: of `FIELDS`.
+
+    seen: `digest` of what the person changes (None: whatever it is now); Overtaken where it is another one by now.
+    """
     fresh = opened(commitment, by)
     require_unreleased(fresh)
+    require_seen(fresh, seen)
     fresh.made_by = by
-    write(fresh, **fields)
+    write(fresh, by, **fields)
     record(by, "commitment.change", fresh, fields=sorted(fields))
     return fresh
 
@@ -89,16 +103,42 @@ def drop(commitment, by):
 
 
 @transaction.atomic
-def publish(commitment, by, *, now=None):
-    """Releases a promise: a second person says that it was given so. Readers see it with the report of the meeting."""
+def publish(commitment, by, *, seen=None, now=None):
+    """Releases a promise: a second person says that it was given so. Readers see it with the report of the meeting.
+
+    seen: as in `edit`; nobody releases words that they have not read.
+    """
     fresh = opened(commitment, by)
     require_unreleased(fresh)
+    require_seen(fresh, seen)
     if fresh.made_by_id == by.pk:
         raise Refused(_("You entered this promise: somebody else releases it."))
     require_no_silence()
-    fresh.published_at, fresh.published_by = now or timezone.now(), by
-    fresh.save(update_fields=["published_at", "published_by"])
+    fresh.published_at, fresh.published_by, fresh.first_due_on = now or timezone.now(), by, fresh.due_on
+    fresh.save(update_fields=["published_at", "published_by", "first_due_on"])
     record(by, "commitment.publish", fresh)
+    return fresh
+
+
+@transaction.atomic
+def withdraw(commitment, by, *, reason_kk, reason_ru, now=None):
+    """Takes a released promise from readers for good, at once and in a silence, too; they see the reason in its place.
+
+    reason_…: in both languages. A report that waits is declined with it. The answer is free for the right promise.
+    """
+    fresh = opened(commitment, by)
+    if not fresh.published_at:
+        raise Refused(_("This promise is not released yet."))
+    require_standing(fresh)
+    reasons = {"kk": reason_kk.strip(), "ru": reason_ru.strip()}
+    if not all(reasons.values()):
+        raise Refused(_("Give the reason in both languages."))
+    fresh.withdrawn_at, fresh.withdrawn_by = now or timezone.now(), by
+    fresh.reason_kk, fresh.reason_ru, fresh.question = reasons["kk"], reasons["ru"], None
+    clean(fresh)
+    fresh.save()
+    fresh.reports.filter(confirmed_at=None, declined_at=None).update(declined_at=fresh.withdrawn_at)
+    record(by, "commitment.withdraw", fresh)
     return fresh
 
 
@@ -114,6 +154,7 @@ def report(commitment, by, *, state, note_kk, note_ru, due_on=None, url="", now=
         raise Refused(_("Your role does not allow this."))
     if not fresh.published_at:
         raise Refused(_("This promise is not released yet."))
+    require_standing(fresh)
     if fresh.reports.filter(confirmed_at=None, declined_at=None).exists():
         raise Refused(_("Another report on it waits for confirmation."))
     require_next(fresh, state, due_on)
@@ -160,7 +201,13 @@ def locked(commitment):
     return found.select_related("meeting__headquarters", "headquarters", "holder").get(pk=commitment.pk)
 
 
+def locked_meeting(key):
+    """The Meeting under a lock: nobody takes answers and participants away meanwhile."""
+    return Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=key)
+
+
 def opened(commitment, by):
+    locked_meeting(commitment.meeting_id)
     fresh = locked(commitment)
     if not keeps(by, fresh):
         raise Refused(_("Your role does not allow this."))
@@ -183,6 +230,16 @@ def require_unreleased(commitment):
         raise Refused(_("This promise is released: what becomes of it is said by a report."))
 
 
+def require_standing(commitment):
+    if commitment.withdrawn_at:
+        raise Refused(_("This promise is withdrawn."))
+
+
+def require_seen(commitment, seen):
+    if seen is not None and seen != digest(commitment):
+        raise Overtaken(_("Somebody changed this promise after you had opened it: read it again."))
+
+
 def require_next(commitment, state, due_on):
     if state not in NEXT[commitment.state]:
         raise Refused(
@@ -197,9 +254,12 @@ def require_next(commitment, state, due_on):
         raise Refused(_("Give the new last day, or another status."))
 
 
-def write(commitment, **fields):
+def write(commitment, by, **fields):
+    before = commitment.holder_id, commitment.headquarters_id
     for name, value in fields.items():
         setattr(commitment, name, value.strip() if name in TEXTS else value)
+    if (commitment.holder_id, commitment.headquarters_id) != before:
+        require_owner(commitment, by)
     if commitment.due_on < commitment.meeting.held_on:
         raise Refused(_("The last day is before the meeting."))
     if commitment.question and commitment.question.meeting_id != commitment.meeting_id:
@@ -208,12 +268,12 @@ def write(commitment, **fields):
     commitment.save()
 
 
-def clean(row, exclude=()):
-    """Refused with the sentences of `full_clean`."""
-    try:
-        row.full_clean(exclude=exclude)
-    except ValidationError as error:
-        raise Refused(*error.messages) from error
+def require_owner(commitment, by):
+    people, places = promise_owners(by, commitment.meeting)
+    if commitment.holder and not people.filter(pk=commitment.holder_id).exists():
+        raise Refused(_("Who promises took part in the meeting: enter the person there first."))
+    if commitment.headquarters and not places.filter(pk=commitment.headquarters_id).exists():
+        raise Refused(_("You cannot enter a promise in the name of this headquarters."))
 
 
 name_actions(
@@ -222,6 +282,7 @@ name_actions(
         "commitment.change": gettext_lazy("promise changed"),
         "commitment.drop": gettext_lazy("promise deleted"),
         "commitment.publish": gettext_lazy("promise released"),
+        "commitment.withdraw": gettext_lazy("promise withdrawn"),
         "commitment.report": gettext_lazy("report on a promise written"),
         "commitment.confirm": gettext_lazy("report on a promise confirmed"),
         "commitment.decline": gettext_lazy("report on a promise declined"),

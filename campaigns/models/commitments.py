@@ -1,7 +1,7 @@
 """Promises: an answer that became a commitment with owner, last day and public status."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +17,8 @@ from campaigns.models.papers import person
 
 class CommitmentQuerySet(models.QuerySet):
     def released(self):
-        """Promises that a second person released, whether or not readers see their meeting."""
-        return self.filter(published_at__lte=timezone.now())
+        """Promises that a second person released and nobody withdrew, whether or not readers see their meeting."""
+        return self.filter(published_at__lte=timezone.now(), withdrawn_at=None)
 
     def public(self):
         """Released promises of meetings whose record readers see."""
@@ -35,13 +35,15 @@ class CommitmentQuerySet(models.QuerySet):
 
     def overdue(self, day=None):
         """Open promises whose last day is over on the local date `day` (default today)."""
-        return self.filter(state__in=PROMISE_OPEN, due_on__lt=day or timezone.localdate())
+        past = Q(due_on__lt=day or timezone.localdate())
+        return self.filter(past, state__in=PROMISE_OPEN, withdrawn_at=None)
 
 
 class Commitment(models.Model):
     """What somebody promised at a meeting, until the end of the local date `due_on`.
 
-    Changed by `campaigns.meetings.promising` alone; public from `published_at`, which a second person sets.
+    Changed by `campaigns.meetings.promising` alone; public from `published_at`, which a second person sets, until
+    `withdrawn_at`: then readers of the meeting see `reason` alone.
     """
 
     meeting = models.ForeignKey(
@@ -73,6 +75,8 @@ class Commitment(models.Model):
         related_name="commitments",
     )
     due_on = models.DateField(_("last day"))
+    # As it was released; `due_on` moves by confirmed reports.
+    first_due_on = models.DateField(_("first last day"), null=True, editable=False)
     state = models.CharField(
         _("status"), max_length=12, choices=PromiseState, default=PromiseState.GIVEN, editable=False
     )
@@ -80,6 +84,9 @@ class Commitment(models.Model):
     made_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
     published_by = person(verbose_name=_("released by"), null=True, editable=False)
     published_at = models.DateTimeField(_("released at"), null=True, editable=False)
+    withdrawn_by = person(verbose_name=_("withdrawn by"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    reason = models.CharField(_("reason of the withdrawal"), max_length=500, blank=True, editable=False)
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -99,10 +106,25 @@ class Commitment(models.Model):
                 condition=Q(published_at=None, published_by=None)
                 | Q(published_at__isnull=False, published_by__isnull=False),
             ),
+            models.CheckConstraint(
+                name="commitment_is_released_by_a_second_person",
+                condition=Q(published_by=None) | ~Q(published_by=F("made_by")),
+                violation_error_message=_("You entered this promise: somebody else releases it."),
+            ),
+            models.CheckConstraint(
+                name="commitment_is_withdrawn_whole_and_after_its_release",
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, published_at__isnull=False),
+            ),
         ]
 
     def __str__(self):
         return self.text or self.text_kk or self.text_ru
+
+    @property
+    def audit_text(self):
+        """The log keeps no words that a reader may ask to remove."""
+        return f"№ {self.pk}"
 
     def clean(self):
         super().clean()
@@ -113,7 +135,8 @@ class Commitment(models.Model):
         return self.holder or self.headquarters
 
     def is_overdue(self, day=None):
-        return self.state in PROMISE_OPEN and self.due_on < (day or timezone.localdate())
+        is_open = self.state in PROMISE_OPEN and self.withdrawn_at is None
+        return is_open and self.due_on < (day or timezone.localdate())
 
 
 class CommitmentReport(models.Model):
@@ -143,7 +166,17 @@ class CommitmentReport(models.Model):
                 fields=["commitment"],
                 condition=Q(confirmed_at=None, declined_at=None),
                 violation_error_message=_("Another report on it waits for confirmation."),
-            )
+            ),
+            models.CheckConstraint(
+                name="report_on_a_commitment_is_confirmed_whole_or_declined",
+                condition=Q(confirmed_at=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False, declined_at=None),
+            ),
+            models.CheckConstraint(
+                name="report_on_a_commitment_is_confirmed_by_a_second_person",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("by")),
+                violation_error_message=_("You wrote this report: somebody else confirms it."),
+            ),
         ]
 
     def __str__(self):

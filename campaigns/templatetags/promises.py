@@ -17,6 +17,13 @@ OF = {
 @register.inclusion_tag("campaigns/promises_part.html")
 def promises_of(row):
     """A section with the public promises of a Meeting, at a Workplace, of an OfficeHolder or a Headquarters; nothing
-    where there is none. In a silence the meeting alone keeps its own. Needs css/promises.css.
+    where there is none. A Meeting tells those that were withdrawn by their reasons.
+
+    In a silence the meeting alone keeps its own. Needs css/promises.css.
     """
-    return {"promises": OF[type(row)](row), "own": type(row) is not Meeting}
+    own = type(row) is not Meeting
+    return {
+        "promises": OF[type(row)](row),
+        "own": own,
+        "withdrawn": [] if own else promises.withdrawn_at(row),
+    }

@@ -1,12 +1,13 @@
 """Forms of a promise: as it was given, and what became of it."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from campaigns.enums import PromiseState
+from campaigns.meetings.access import promise_owners
 from campaigns.meetings.promising import NEXT
-from campaigns.models import Headquarters, OfficeHolder
 
 
 def text(label, language, longest, **options):
@@ -22,7 +23,11 @@ def day(label, **options):
 
 
 class PromiseForm(forms.Form):
-    """The arguments of `promising.commit` and `edit`. meeting: of which the answers can be chosen."""
+    """The arguments of `promising.commit` and `edit`.
+
+    meeting: of which the answers can be chosen; user: who enters it (`promise_owners`); initial: of one that is
+    changed, whose owner can stay.
+    """
 
     question = forms.ModelChoiceField(
         None, label=_("In answer to"), required=False, empty_label=_("no question: said at the meeting")
@@ -31,7 +36,7 @@ class PromiseForm(forms.Form):
     text_ru = text(_("What was promised, in Russian"), "ru", 500)
     due_on = day(_("Last day"))
     holder = forms.ModelChoiceField(
-        OfficeHolder.objects.all(),
+        None,
         label=_("Who promised"),
         required=False,
         empty_label=_("a headquarters, below"),
@@ -40,13 +45,13 @@ class PromiseForm(forms.Form):
         None, label=_("Headquarters that promised"), required=False, empty_label=_("a person, above")
     )
 
-    def __init__(self, data=None, *, meeting, **options):
-        super().__init__(data, **options)
+    def __init__(self, data=None, *, meeting, user, initial, **options):
+        super().__init__(data, initial=initial, **options)
         self.fields["question"].queryset = meeting.questions.all()
-        places = Headquarters.objects.all()
-        if meeting.campaign_id:
-            places = places.filter(campaign=meeting.campaign_id)
-        self.fields["headquarters"].queryset = places
+        for name, found in zip(("holder", "headquarters"), promise_owners(user, meeting), strict=True):
+            present = initial.get(name)
+            keys = Q(pk__in=found.values("pk")) | Q(pk=present and present.pk)
+            self.fields[name].queryset = found.model.objects.filter(keys)
 
     def clean(self):
         cleaned = super().clean()
@@ -72,3 +77,10 @@ class ReportForm(forms.Form):
         super().__init__(data, **options)
         after = NEXT[commitment.state]
         self.fields["state"].choices = [(one.value, one.label) for one in PromiseState if one in after]
+
+
+class WithdrawForm(forms.Form):
+    """The arguments of `promising.withdraw`."""
+
+    reason_kk = text(_("Why it is withdrawn, in Kazakh"), "kk", 500)
+    reason_ru = text(_("Why it is withdrawn, in Russian"), "ru", 500, help_text=_("Readers see the reason."))

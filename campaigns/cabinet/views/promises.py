@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.cabinet.base import cabinet_page, typed
-from campaigns.cabinet.forms.promises import PromiseForm, ReportForm
+from campaigns.cabinet.forms.promises import PromiseForm, ReportForm, WithdrawForm
+from campaigns.campaigning import Overtaken
 from campaigns.enums import PROMISE_OPEN, MeetingState
 from campaigns.meetings import access, promising
 from campaigns.meetings import promises as listing
@@ -24,12 +25,14 @@ FIELDS = ("question", "text_kk", "text_ru", "due_on", "holder", "headquarters")
 
 @cabinet_page(access.records_meetings)
 def promises(request):
-    """Overdue first, then open ones by their last day, then the rest; what waits for this person stands above."""
+    """Overdue first, then open ones by their last day, then the rest, withdrawn ones last; what waits for this person
+    stands above."""
     user, today = request.user, timezone.localdate()
     waits = CommitmentReport.objects.filter(commitment=OuterRef("pk"), confirmed_at=None, declined_at=None)
     found = listing.visible(user).annotate(
         is_reported=Exists(waits),
         rank=Case(
+            When(withdrawn_at__isnull=False, then=Value(3)),
             When(state__in=PROMISE_OPEN, due_on__lt=today, then=Value(0)),
             When(state__in=PROMISE_OPEN, then=Value(1)),
             default=Value(2),
@@ -41,14 +44,14 @@ def promises(request):
     )
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     unreleased, reports = listing.waiting(user)
-    ready = access.visible(user).exclude(state=MeetingState.DRAFT).select_related("workplace")
+    ready = access.written(user).exclude(state=MeetingState.DRAFT).select_related("workplace")
     context = {
         "page": page,
         "rows": [(row, row.is_overdue(today)) for row in page],
         "overdue": found.overdue(today).count(),
         "unreleased": unreleased.count(),
         "reports": reports.count(),
-        "meetings": [one for one in ready[:MEETINGS] if access.writes(user, one)],
+        "meetings": ready[:MEETINGS],
     }
     return render(request, "cabinet/promises.html", context)
 
@@ -59,7 +62,8 @@ def new(request, meeting):
     found = access.visible(request.user).select_related("workplace", "campaign").filter(pk=meeting).first()
     if found is None or not access.writes(request.user, found):
         raise Http404
-    form = PromiseForm(typed(request), meeting=found, initial=from_answer(found, request.GET.get("question")))
+    initial = from_answer(found, request.GET.get("question"))
+    form = PromiseForm(typed(request), meeting=found, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = promising.commit(request.user, meeting=found, **form.cleaned_data)
@@ -86,7 +90,7 @@ def from_answer(meeting, key):
 def of_user(request, pk):
     found = listing.visible(request.user).select_related(
         *("meeting__workplace", "meeting__headquarters", "meeting__campaign", "question"),
-        *("holder", "headquarters", "made_by", "published_by"),
+        *("holder", "headquarters", "made_by", "published_by", "withdrawn_by"),
     )
     commitment = found.filter(pk=pk).first()
     if commitment is None:
@@ -101,16 +105,22 @@ def edit(request, pk):
     if commitment.published_at or not promising.keeps(request.user, commitment):
         raise Http404
     initial = {name: getattr(commitment, name) for name in FIELDS}
-    form = PromiseForm(typed(request), meeting=commitment.meeting, initial=initial)
+    form = PromiseForm(typed(request), meeting=commitment.meeting, user=request.user, initial=initial)
+    seen, stored = request.POST.get("seen", ""), None
     if request.method == "POST" and form.is_valid():
         try:
-            promising.edit(commitment, request.user, **form.cleaned_data)
+            promising.edit(commitment, request.user, seen=seen, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.reasons)
+            if isinstance(refusal, Overtaken):
+                # Shown beside what was typed; now the person may save over it.
+                commitment = stored = of_user(request, pk)
+                seen = None
         else:
             messages.success(request, _("Saved."))
             return redirect("cabinet:promise", pk)
     context = {"form": form, "meeting": commitment.meeting, "promise": commitment}
+    context |= {"seen": seen or promising.digest(commitment), "stored": stored}
     return render(request, "cabinet/promise_edit.html", context, status=422 if form.errors else 200)
 
 
@@ -119,31 +129,35 @@ def promise(request, pk):
     """One promise; POST makes the act whose button was pressed."""
     commitment, user = of_user(request, pk), request.user
     waiting = commitment.reports.filter(confirmed_at=None, declined_at=None).select_related("by").first()
-    may_report = bool(commitment.published_at) and waiting is None and promising.reports_on(user, commitment)
-    form, status = None, 200
-    if may_report:
-        form = ReportForm(typed(request) if "act" not in request.POST else None, commitment=commitment)
+    keeps, stands = promising.keeps(user, commitment), commitment.published_at and not commitment.withdrawn_at
+    asked, form, withdrawal, status = request.POST.get("act"), None, None, 200
+    if stands and waiting is None and promising.reports_on(user, commitment):
+        form = ReportForm(typed(request) if not asked else None, commitment=commitment)
+    if stands and keeps:
+        withdrawal = WithdrawForm(typed(request) if asked == "withdraw" else None, prefix="withdraw")
     if request.method == "POST":
+        bound = next((one for one in (form, withdrawal) if one is not None and one.is_bound), None)
         try:
-            said = act(request, commitment, waiting, form)
+            said = act(request, commitment, waiting, bound)
             if said:
                 messages.success(request, said)
                 return redirect("cabinet:promises" if commitment.pk is None else request.path)
         except Refused as refusal:
-            if form is not None and form.is_bound:
-                form.add_error(None, refusal.reasons)
+            if bound is not None:
+                bound.add_error(None, refusal.reasons)
             else:
                 for reason in refusal.reasons:
                     messages.error(request, reason)
                 return redirect("cabinet:promises" if commitment.pk is None else request.path)
         status = 422
-    keeps = promising.keeps(user, commitment)
     context = {
         "promise": commitment,
         "is_overdue": commitment.is_overdue(),
         "keeps": keeps,
         "releases": keeps and not commitment.published_at and commitment.made_by_id != user.pk,
+        "seen": promising.digest(commitment),
         "form": form,
+        "withdrawal": withdrawal,
         "waiting": waiting,
         "confirms": waiting and waiting.by_id != user.pk and promising.decides(user, commitment),
         "declines": waiting and (waiting.by_id == user.pk or promising.decides(user, commitment)),
@@ -153,10 +167,14 @@ def promise(request, pk):
 
 
 def act(request, commitment, waiting, form):
-    """What is said when the act succeeded; None where the form has to be mended. Raises Refused."""
+    """What is said when the act succeeded; None where the bound form has to be mended. Raises Refused."""
     wanted, user = request.POST.get("act"), request.user
-    if wanted in ACTS:
-        ACTS[wanted](commitment, user)
+    if wanted == "publish":
+        promising.publish(commitment, user, seen=request.POST.get("seen", ""))
+        return DONE[wanted]
+    if wanted == "drop":
+        promising.drop(commitment, user)
+        commitment.pk = None  # there is no page to come back to
         return DONE[wanted]
     if wanted in ON_REPORT:
         if waiting is None or request.POST.get("report") != str(waiting.pk):
@@ -167,20 +185,18 @@ def act(request, commitment, waiting, form):
         raise Refused(_("This is not possible any more: somebody was quicker. See the history below."))
     if not form.is_valid():
         return None
+    if wanted == "withdraw":
+        promising.withdraw(commitment, user, **form.cleaned_data)
+        return DONE[wanted]
     promising.report(commitment, user, **{**form.cleaned_data, "url": form.cleaned_data["url"] or ""})
     return DONE["report"]
 
 
-def drop(commitment, user):
-    promising.drop(commitment, user)
-    commitment.pk = None  # there is no page to come back to
-
-
-ACTS = {"publish": promising.publish, "drop": drop}
 ON_REPORT = {"confirm": promising.confirm, "decline": promising.decline}
 DONE = {
     "publish": gettext_lazy("The promise is released: readers see it with the report of the meeting."),
     "drop": gettext_lazy("The promise is deleted."),
+    "withdraw": gettext_lazy("The promise is withdrawn: readers see the reason in its place."),
     "confirm": gettext_lazy("The report is confirmed: readers see the new status."),
     "decline": gettext_lazy("The report is declined."),
     "report": gettext_lazy("The report is written. Somebody else confirms it."),

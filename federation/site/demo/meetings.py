@@ -213,6 +213,6 @@ def bilingual_text(entry):
 def move(campaign, by):
     """Moves what was promised with the campaign. The meetings stay: their reports tell the days. by: timedelta."""
     own = Commitment.objects.filter(meeting__campaign=campaign)
-    shifted(own, by, "due_on", "made_at", "published_at")
+    shifted(own, by, "due_on", "first_due_on", "made_at", "published_at", "withdrawn_at")
     reports = CommitmentReport.objects.filter(commitment__in=own)
     shifted(reports, by, "due_on", "at", "confirmed_at", "declined_at")

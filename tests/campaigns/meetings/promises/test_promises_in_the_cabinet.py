@@ -1,0 +1,136 @@
+"""Promises in the cabinet: entered from an answer, released, reported on, withdrawn; what waits for whom."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from campaigns.meetings import promises, promising
+from campaigns.models import Commitment
+from federation.refusals import Refused
+from tests.campaigns.conftest import fresh
+from tests.campaigns.meetings import held
+from tests.campaigns.meetings.promises.promised import NOTE, REASON, TEXT
+from tests.cast import client_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+def test_in_the_cabinet_from_the_answer_to_the_status(meeting, branch, colleague, second_branch):
+    own, other, stranger = (client_of(user) for user in (branch, colleague, second_branch))
+    question = meeting.questions.get()
+    start = f"/ru/cabinet/promises/new/{meeting.pk}/"
+    assert stranger.get(start).status_code == 404
+    form = own.get(f"{start}?question={question.pk}")
+    assert "До 1 мая." in form.content.decode()
+    data = {"question": question.pk, "due_on": "2026-05-01", "holder": question.answered_by.holder_id, **TEXT}
+    assert own.post(start, {**data, "holder": ""}).status_code == 422
+    answer = own.post(start, data)
+    assert answer.status_code == 302
+    made = Commitment.objects.get()
+    path = f"/ru/cabinet/promises/{made.pk}/"
+    assert stranger.get(path).status_code == 404
+    assert stranger.post(path, {"act": "publish"}).status_code == 404
+    assert own.get(f"{path}edit/").status_code == 200
+    seen = {"seen": promising.digest(made)}
+    own.post(path, {"act": "publish", **seen})
+    other.post(path, {"act": "publish", "seen": "another"})
+    assert fresh(made).published_at is None
+    assert seen["seen"] in other.get(path).content.decode()
+    other.post(path, {"act": "publish", **seen})
+    assert fresh(made).published_at
+    assert own.get(f"{path}edit/").status_code == 404
+    assert own.post(path, {"state": "kept", "note_kk": "Берілді."}).status_code == 422
+    assert own.post(path, {"state": "kept", **NOTE}).status_code == 302
+    report = made.reports.get()
+    own.post(path, {"act": "confirm", "report": report.pk})
+    assert fresh(made).state == "given"
+    assert other.get(path).status_code == 200
+    assert TEXT["text_ru"] in other.get("/ru/cabinet/promises/").content.decode()
+    other.post(path, {"act": "confirm", "report": report.pk})
+    assert fresh(made).state == "kept"
+    assert own.get(path).status_code == 200
+
+
+def test_deleted_in_the_cabinet(made, colleague):
+    answer = client_of(colleague).post(f"/kk/cabinet/promises/{made.pk}/", {"act": "drop"})
+    assert answer.url == "/kk/cabinet/promises/"
+    assert not Commitment.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["data_protection"])
+def test_others_have_no_such_page(made, role, request):
+    client = client_of(request.getfixturevalue(role))
+    for path in ("", f"{made.pk}/", f"new/{made.meeting_id}/", f"{made.pk}/edit/"):
+        assert client.get(f"/kk/cabinet/promises/{path}").status_code == 403
+
+
+def test_what_waits_for_whom(made, branch, colleague, second_branch):
+    count = lambda user: tuple(found.count() for found in promises.waiting(fresh(user)))  # noqa: E731
+    assert (count(branch), count(colleague), count(second_branch)) == ((0, 0), (1, 0), (0, 0))
+    promising.publish(made, colleague)
+    promising.report(made, colleague, state="kept", **NOTE)
+    assert (count(branch), count(colleague)) == ((0, 1), (0, 0))
+
+
+def test_from_the_record_of_the_meeting(made, branch, meeting):
+    text = client_of(branch).get(f"/kk/cabinet/meetings/{meeting.pk}/").content.decode()
+    for path in (f"promises/{made.pk}/", f"promises/new/{meeting.pk}/", f"?question={made.question_id}"):
+        assert path in text
+
+
+def test_who_leads_the_region_alone_releases_nothing(made, regional_headquarters):
+    assert made in promises.visible(regional_headquarters)
+    assert [found.count() for found in promises.waiting(regional_headquarters)] == [0, 0]
+    with pytest.raises(Refused):
+        promising.publish(made, regional_headquarters)
+
+
+def test_withdrawn_in_the_cabinet(released, branch):
+    client, path = client_of(branch), f"/ru/cabinet/promises/{released.pk}/"
+    typed = {f"withdraw-{name}": text for name, text in REASON.items()}
+    refused = client.post(path, {"act": "withdraw", **typed, "withdraw-reason_kk": ""})
+    assert refused.status_code == 422
+    assert REASON["reason_ru"] in refused.content.decode()
+    assert client.post(path, {"act": "withdraw", **typed}).status_code == 302
+    assert fresh(released).withdrawn_at
+    text = client.get(path).content.decode()
+    assert REASON["reason_ru"] in text
+    assert 'value="withdraw"' not in text
+    assert client.post(path, {"act": "withdraw", **typed}).status_code == 302
+    assert client.get("/ru/cabinet/promises/").status_code == 200
+
+
+def test_who_was_overtaken_loses_nothing_and_sees_both(made, branch, colleague):
+    path = f"/ru/cabinet/promises/{made.pk}/edit/"
+    seen = promising.digest(made)
+    promising.edit(made, branch, text_kk="Басқаша.", text_ru="Иначе.")
+    typed = {"question": made.question_id, "due_on": "2026-05-01", "holder": made.holder_id, **TEXT}
+    told = client_of(colleague).post(path, {**typed, "text_ru": "Моё.", "seen": seen})
+    assert told.status_code == 422
+    assert all(word in told.content.decode() for word in ("Моё.", "Иначе."))
+    again = {**typed, "text_ru": "Моё.", "seen": told.context["seen"]}
+    assert client_of(colleague).post(path, again).status_code == 302
+    assert fresh(made).text_ru == "Моё."
+
+
+def test_the_form_offers_who_took_part(made, branch, meeting):
+    held.holder("Бөтен Адам", "Чужой Человек")
+    offered = (
+        client_of(branch).get(f"/kk/cabinet/promises/new/{meeting.pk}/").context["form"].fields["holder"]
+    )
+    assert set(offered.queryset) == {row.holder for row in meeting.participants.all()}
+
+
+def test_as_many_queries_for_many_meetings_and_own_ones_alone(meeting, branch, staff, kostanay, first_branch):
+    def asked():
+        client = client_of(branch)
+        with CaptureQueriesContext(connection) as queries:
+            found = client.get("/kk/cabinet/promises/").context["meetings"]
+        return len(queries), set(found)
+
+    few, own = asked()
+    assert own == {meeting}
+    names = {"chair": meeting.participants.first().holder, "workplace": meeting.workplace}
+    more = {held.closed(branch, kostanay, organisation=first_branch, **names) for _ in range(3)}
+    held.closed(staff, kostanay, **names)
+    assert asked() == (few, own | more)
