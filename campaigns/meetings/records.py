@@ -83,6 +83,7 @@ def empty(sender, publication, **kwargs):
     meeting.questions.update(answered_by=None)
     for found in (meeting.quotations, meeting.agenda, meeting.citations, meeting.participants):
         found.all().delete()
+    erase_texts(meeting.commitments, ("reason",))
     erase_texts(meeting.commitments, ("text",), TOMBSTONE_KK)
     meeting.commitments.update(text_ru=TOMBSTONE_RU)
     reports = CommitmentReport.objects.filter(commitment__meeting=meeting)

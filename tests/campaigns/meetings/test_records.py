@@ -179,12 +179,12 @@ def test_who_read_and_confirmed_the_record_publishes_its_report(staff, boss):
 
 
 def test_a_workplace_is_called_as_its_published_record_calls_it(client, published):
-    industry = Industry.objects.create(code="mining", name_kk="Кен", name_ru="Добыча")
+    industry = Industry.objects.create(code="mining", name_kk="Кен өндіру", name_ru="Добыча")
     Workplace.objects.update(name_kk="Өзге", name_ru="Другой", industry=industry)
-    text = client.get(reverse("campaigns:workplace", args=[published.workplace_id])).content.decode()
+    text = client.get(published.workplace.get_absolute_url("kk")).content.decode()
     assert "«Темір» зауыты" in text
     assert "Өзге" not in text
-    assert "Кен" not in text
+    assert "Кен өндіру" not in text
 
 
 def test_who_stands_in_a_draft_has_no_page_and_who_stands_in_the_record_keeps_it(
@@ -248,6 +248,8 @@ def test_removing_the_text_leaves_no_word_of_the_meeting_anywhere(published, sta
     notes = {"note_kk": f"{mark} есеп", "note_ru": f"{mark} отчёт", "url": f"https://example.org/{mark}"}
     promising.confirm(promising.report(promise, staff, state=promising.UNDER_WAY, **notes), boss)
     promising.report(promise, staff, state=promising.KEPT, **notes)
+    wrong = promising.publish(promising.commit(staff, meeting=published, **said), boss)
+    promising.withdraw(wrong, boss, reason_kk=f"{mark} себеп", reason_ru=f"{mark} причина")
     texts = {"source_kk": f"{mark} газеті", "source_ru": f"газета {mark}"}
     meeting = rebuilt(published, staff, boss, topic_kk=f"{mark} тақырыбы", topic_ru=f"{mark} тема", **texts)
     meeting = holding.reopen(meeting, boss, reason=f"{mark} себеп")

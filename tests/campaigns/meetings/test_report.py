@@ -81,7 +81,7 @@ def records(draw):
     return {
         "held_on": draw(st.dates(datetime.date(2000, 1, 1), datetime.date(2030, 1, 1))).isoformat(),
         "region": "KZ-99",
-        "workplace": {"pk": 1, **draw(TEXTS)},
+        "workplace": {"pk": 1, **draw(TEXTS), "district": None, "industry": draw(TEXTS)},
         "place": draw(OPTIONAL),
         "topic": draw(TEXTS),
         "summary": draw(OPTIONAL),
