@@ -67,7 +67,7 @@ def test_the_newest_adopted_act_stands_large_on_the_home_page(editor, publisher)
 
 
 def test_an_empty_portal_says_so():
-    assert 'class="frame page message"' in page("/kk/")
+    assert 'class="message"' in page("/kk/")
 
 
 class TestMenus:
