@@ -15,6 +15,7 @@ from campaigns.models.papers import CandidateLink, Consent, Document
 from campaigns.models.people import Person
 from campaigns.models.platforms import Plank, PlankSection
 from campaigns.models.pools import ListEntry, LockedList, Pool
+from campaigns.models.reminders import CalendarKey, Digest, Escalation
 from campaigns.models.results import Result, ResultLine
 from campaigns.models.reviews import ChangeRequest, Decision, Opinion, PathRecord, Remark
 from campaigns.models.rulesets import (
@@ -27,10 +28,7 @@ from campaigns.models.rulesets import (
     RuleSet,
 )
 from campaigns.models.tasks import (
-    CalendarKey,
     ChecklistItem,
-    Digest,
-    Escalation,
     Evidence,
     Task,
     TaskComment,
