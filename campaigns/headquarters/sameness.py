@@ -36,10 +36,9 @@ def is_own(url):
 
 
 def host_of(url):
-    """Host and port, where it is not that of the scheme, without «www.»."""
-    parts = urlsplit(url)
-    port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
-    return (parts.hostname or "").removeprefix("www.") + port
+    """Host, without «www.», and port, where it is not that of the scheme; of nonsense, nonsense."""
+    place = urlsplit(url).netloc.rpartition("@")[2].lower()
+    return place.removesuffix(":80").removesuffix(":443").removeprefix("www.")
 
 
 def same_as(row):

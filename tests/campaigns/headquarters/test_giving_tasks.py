@@ -1,0 +1,102 @@
+"""Tasks are given, changed and reported whole or not at all, and decided by somebody else."""
+
+import datetime
+from functools import partial
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from campaigns.enums import TaskState, Unit
+from campaigns.headquarters import proving, tasking
+from campaigns.models import Task
+from federation.refusals import Refused
+from tests.campaigns.at_once import together
+from tests.campaigns.headquarters.proof import begun, refused
+from tests.campaigns.headquarters.work import SITE, given, in_state, world
+from tests.clock import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def w(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return world()
+
+
+def test_given_everywhere_is_one_batch(w, english, queued_mails):
+    words = {"title_kk": "Кездесу", "title_ru": "Встреча", "unit": Unit.MEETINGS, "due_on": w.due}
+    made = tasking.give_everywhere(w.headquarters, objective=w.objective, target=3, **words)
+    assert {task.headquarters for task in made} == {w.mine.regional, w.theirs.regional}
+    assert len({task.batch for task in made}) == 1
+    assert {mail["to"] for mail in queued_mails()} == {w.regional.email, w.elsewhere.email}
+    again = tasking.give_everywhere(
+        w.headquarters, objective=w.objective, target=3, batch=made[0].batch, **words
+    )
+    assert {task.pk for task in again} == {task.pk for task in made}
+    w.theirs.regional.closed_on = w.today - datetime.timedelta(days=1)
+    w.theirs.regional.opened_on = w.today - datetime.timedelta(days=9)
+    w.theirs.regional.save()
+    assert len(tasking.give_everywhere(w.headquarters, objective=w.objective, target=1, **words)) == 1
+    assert "cannot give" in refused(given, w, w.theirs.regional)
+    w.theirs.regional.opened_on, w.theirs.regional.closed_on = w.today + datetime.timedelta(days=1), None
+    w.theirs.regional.save()
+    assert len(tasking.give_everywhere(w.headquarters, objective=w.objective, target=1, **words)) == 1
+    assert "cannot give" in refused(
+        tasking.give_everywhere, w.regional, objective=w.objective, target=1, **words
+    )
+
+
+def test_what_is_given_is_whole_or_not_given(w, english):
+    assert "over already" in refused(given, w, due_on=w.today - datetime.timedelta(days=1))
+    refused(given, w, title_ru="")
+    refused(given, w, text_kk="Тек қазақша")
+    refused(given, w, target=0)
+    assert "does not work for" in refused(given, w, people=[w.second])
+    with clock(timezone.now() + datetime.timedelta(days=151)):
+        over = w.today + datetime.timedelta(days=160)
+        assert "campaign is over" in refused(given, w, due_on=over)
+    task = given(w, people=[w.branch], checklist=["Бір", "Екі", "Бір"])
+    assert [item.text for item in task.checklist.all()] == ["Бір", "Екі"]
+
+
+def test_a_change_keeps_ticks_and_knows_what_was_overtaken(w, english):
+    task = given(w, checklist=["Бір", "Екі"])
+    tasking.tick(task, w.branch, 1)
+    changed = tasking.edit(task, w.headquarters, version=task.version, checklist=["Жаңа", "Бір"], target=2)
+    assert [(item.text, bool(item.done_at)) for item in changed.checklist.all()] == [
+        ("Жаңа", False),
+        ("Бір", True),
+    ]
+    assert "after you had opened it" in refused(
+        tasking.edit, task, w.headquarters, version=task.version, target=3
+    )
+    task = tasking.start(task, w.branch)
+    proving.link(task, w.branch, SITE)
+    assert "unit" in refused(tasking.edit, task, w.headquarters, unit=Unit.PLACES)
+
+
+def test_a_report_below_the_target_says_why(w, english):
+    task = begun(w, target=5)
+    assert "Add evidence" in refused(tasking.report, task, w.branch)
+    proving.link(task, w.branch, SITE, amount=2)
+    assert "2 of 5" in refused(tasking.report, task, w.branch)
+    task = tasking.report(task, w.branch, reason="Зауыт жабық")
+    assert task.events.last().reason == "Зауыт жабық"
+
+
+def test_who_reported_a_task_does_not_accept_it_in_the_database_either(w):
+    task = in_state(w, TaskState.ACCEPTED)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Task.objects.filter(pk=task.pk).update(decided_by=task.reported_by)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_accept_one_report_at_once(w):
+    task = in_state(w, TaskState.DONE)
+    outcomes = together(
+        partial(tasking.accept, task, w.headquarters), partial(tasking.accept, task, w.colleague)
+    )
+    assert sum(isinstance(one, Refused) for one in outcomes) == 1
+    assert task.events.filter(move="accept").count() == 1
