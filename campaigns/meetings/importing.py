@@ -32,6 +32,7 @@ from campaigns.models import (
 )
 from campaigns.spellings import key
 from federation.models import Region
+from federation.models.audit import record
 from federation.refusals import Refused
 
 LONGEST_NOTED = 60
@@ -68,7 +69,7 @@ def import_report(name, data, by, *, again=False):
         earlier = Meeting.objects.filter(source_digest=mark).order_by("pk").first()
         if earlier and not again:
             raise AlreadyImported(earlier)
-        draft = _Draft(read)
+        draft = _Draft(read, by)
         fields, rows = draft.fields(), draft.rows()
         told = [*read.not_found, *read.doubts, *draft.remarks]
         return holding.begin(
@@ -95,8 +96,9 @@ def publish_report(meeting, publisher):
 class _Draft:
     """Rows of the database for what was read. remarks: what a person must know of them."""
 
-    def __init__(self, read):
+    def __init__(self, read, by):
         self.read = read
+        self.by = by
         self.remarks = []
         self.day = read.held_on
         if self.day and self.day > timezone.localdate():
@@ -197,7 +199,9 @@ class _Draft:
             if wanted & {key(row.full_name_kk), key(row.full_name_ru)}
         ]
         if not known:
+            # Past `offices.save`, which asks for both languages: a draft may lack one, and is told so.
             holder = OfficeHolder.objects.create(full_name_kk=names.kk, full_name_ru=names.ru)
+            record(self.by, "office-holder.create", holder)
             if not (names.kk and names.ru):
                 self.new.append(names.either())
         else:
@@ -211,7 +215,8 @@ class _Draft:
                 values = {"name": names.either(), "written": offices.either(), "known": titles}
                 self.remarks.append(Remark("office-differs", values))
         if offices and not holder.offices.exists():
-            Office.objects.create(holder=holder, title_kk=offices.kk, title_ru=offices.ru)
+            office = Office.objects.create(holder=holder, title_kk=offices.kk, title_ru=offices.ru)
+            record(self.by, "office.create", holder, office=str(office))
         return holder
 
 

@@ -18,6 +18,7 @@ from campaigns.meetings.moves import Move
 from campaigns.meetings.reading import from_data
 from campaigns.models import Meeting, MeetingEvent, Office, OfficeHolder, Workplace
 from federation.enums import Role
+from federation.models import AuditEntry
 from federation.refusals import Refused
 from tests.campaigns.meetings.held import holder, workplace
 from tests.campaigns.meetings.reports import BOTH, RU
@@ -43,6 +44,16 @@ def imported(text, by=None, **options):
 
 def told(meeting):
     return {remark.code for remark in from_data(meeting.not_found)}
+
+
+def test_whom_an_import_enters_stands_in_the_log(west, referendum, staff):
+    meeting = imported(RU, staff)
+    chair = meeting.participants.get(part=Part.CHAIR).holder
+    found = AuditEntry.objects.filter(actor=staff, subject_id=str(chair.pk), action__contains="office")
+    assert set(found.values_list("action", flat=True)) == {"office-holder.create", "office.create"}
+    known = AuditEntry.objects.filter(action__startswith="office").count()
+    imported(RU, staff, again=True)
+    assert AuditEntry.objects.filter(action__startswith="office").count() == known
 
 
 def test_a_draft_holds_all_that_the_text_says(west, referendum, staff):
