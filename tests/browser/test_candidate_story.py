@@ -98,7 +98,9 @@ def confirmed(page, path):
 def reviewed(page, language, candidacy, act, fill):
     """Headquarters open the candidate from the queue and send one of the forms."""
     page.goto(f"/{language}/cabinet/review/")
-    page.locator(f"a[href='/{language}/cabinet/review/{candidacy.pk}/']").first.click()
+    address = f"/{language}/cabinet/review/{candidacy.pk}/"
+    page.locator(f"a[href='{address}']").first.click()
+    page.wait_for_url(f"**{address}")
     form = page.locator("form", has=page.locator(f"input[name=act][value={act}]"))
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     fill(form)
