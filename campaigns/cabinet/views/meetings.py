@@ -140,7 +140,7 @@ def meeting(request, pk):
         "writes": writes and is_legal(Move.EDIT, found.state),
         "commits": writes,
         "lacks": holding.missing(found),
-        "acts": [act for act in ACTS.values() if writes and is_legal(act.move, found.state)],
+        "acts": [act for act in ACTS.values() if writes and is_offered(act, found)],
         "kinds": [
             (name, label, add, list(getattr(found, name).order_by("number")))
             for name, (label, add) in KINDS.items()
@@ -148,6 +148,11 @@ def meeting(request, pk):
         "history": [(event, Move(event.move).label) for event in found.events.select_related("by")],
     }
     return render(request, "cabinet/meeting.html", shown)
+
+
+def is_offered(act, meeting):
+    possible = act.move != Move.DISCARD or holding.may_be_discarded(meeting)
+    return possible and is_legal(act.move, meeting.state)
 
 
 @cabinet_page(works_at_tasks)

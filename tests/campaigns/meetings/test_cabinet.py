@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.enums import MeetingState, Part, Tier
+from campaigns.meetings import holding, promising
 from campaigns.models import Headquarters, Meeting, OfficeHolder, Workplace
 from federation.enums import Role
 from tests.campaigns.conftest import campaign
@@ -194,3 +195,15 @@ def test_the_place_keeps_a_campaign_that_is_not_announced(branch, mine, place, r
     response = client.post(at("meeting-place", meeting.pk), data)
     assert response.status_code == 302, response.context["form"].errors
     assert (Meeting.objects.get().campaign, Meeting.objects.get().attendance) == (silent, 7)
+
+
+def test_a_confirmed_record_is_discarded_but_not_one_with_promises(branch, mine, place):
+    staff = person("staff", Role.EDITOR)
+    meeting = holding.confirm(held.meeting(staff, place, organisation=mine), staff)
+    client, address = client_of(branch), at("meeting-move", meeting.pk, "discard")
+    assert address in client.get(at("meeting", meeting.pk)).content.decode()
+    who = meeting.participants.first().holder
+    promising.commit(staff, meeting=meeting, text_kk="с", text_ru="с", due_on=held.DAY, holder=who)
+    assert address not in client.get(at("meeting", meeting.pk)).content.decode()
+    assert client.post(address, {"version": meeting.version}).status_code == 200
+    assert Meeting.objects.get().discarded_at is None
