@@ -26,6 +26,8 @@ from federation.refusals import Refused
 # said removes it, too.
 redacted = Signal()
 
+# A shorter title stands in mails about something else, too.
+TELLING = 12
 TOMBSTONES = {"title_kk": TOMBSTONE_KK, "title_ru": TOMBSTONE_RU}
 # Texts of a publication in both languages beside its title; and of each of its saved texts.
 SAID = ("lead", "body", "adoption_text")
@@ -93,7 +95,7 @@ def forget_mails(publication):
     for pair in publication.editions.values_list("title_kk", "title_ru"):
         titles.update(pair)
     pages = [settings.SITE_URL + publication.get_absolute_url(language) for language in LANGUAGES]
-    outbox.forget_words(*pages, *filter(None, titles))
+    outbox.forget_words(*pages, *(title for title in titles if len(title) >= TELLING))
 
 
 def bury_addresses(publication):

@@ -48,7 +48,3 @@ def queue(address, subject, text, **options):
     if _muted.get():
         return
     outbox.queue(address, subject, text, html=as_html(subject, text), **options)
-
-
-# Take mails back, for those who erase personal data.
-forget, forget_words = outbox.forget, outbox.forget_words

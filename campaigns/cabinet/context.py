@@ -24,6 +24,7 @@ def menu(user, here):
         ("headquarters", pgettext("plural", "Headquarters"), works_at_tasks(user)),
         ("promises", pgettext("of meetings", "Promises"), meetings.records_meetings(user)),
         ("applications", pgettext("menu", "Applications"), joining.enters(user)),
+        ("erase-on-demand", pgettext("menu", "Erase on demand"), joining.erases_on_demand(user)),
     ]
     return [
         {"href": reverse(f"cabinet:{name}"), "label": label, "current": "page" if name == here else ""}

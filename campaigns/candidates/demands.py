@@ -46,7 +46,7 @@ def receive(*, kind, name, contact, text, address="", candidacy=None, language="
     for officer in erasing.officers():
         send(officer, MAIL + "waits", {"demand": demand, "desk": desk(demand, officer.language)})
     if has_mail(demand):
-        send(contact, MAIL + "received", {"demand": demand}, language=language)
+        send(contact, MAIL + "received", {"demand": demand}, language=language, private=True)
     return demand
 
 
@@ -125,7 +125,7 @@ def answered(demand, by, now, *, fulfilled, mail, answer=None):
     record(by, "demand.answer", demand, fulfilled=fulfilled)
     if has_mail(demand):
         context = {"demand": demand, "answer": (answer or {}).get(demand.language, "")}
-        send(demand.contact, MAIL + mail, context, language=demand.language)
+        send(demand.contact, MAIL + mail, context, language=demand.language, private=True)
     return demand
 
 

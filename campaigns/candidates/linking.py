@@ -39,6 +39,8 @@ def mail_link(candidacy, by, now):
         candidacy.email,
         "campaigns/mail/candidate_link",
         {"candidacy": candidacy, "addresses": addresses, "days": settings.CANDIDATE_LINK_DAYS},
+        about=[candidacy.mail_about],
+        private=True,
     )
     noted(candidacy, Move.SEND_LINK, by, now)
 

@@ -23,8 +23,8 @@ from campaigns.models import (
     Person,
     Remark,
 )
+from federation import outbox
 from federation.bilingual import erase_texts
-from federation.notifications import forget as forget_mails
 from federation.sealing import keyed_hash
 
 # What was entered for the review alone, and what of it stays.
@@ -160,6 +160,7 @@ def about(candidacy):
 
 
 def mails(candidacy):
-    """Takes from the queue what is not sent yet and goes to the candidate or names them."""
+    """Empties mails that tell of the candidacy or name the candidate; what waits does not go out."""
     names = [name for name in (candidacy.full_name_kk, candidacy.full_name_ru) if " " in name]
-    forget_mails(*names, *filter(None, [candidacy.email]))
+    outbox.forget(candidacy.mail_about)
+    outbox.forget_words(*names, candidacy.email)

@@ -66,7 +66,8 @@ def tell(people, mail, page, candidacy, **context):
         with override(person.language):
             path = reverse(f"cabinet:{page}", args=[] if page == "candidates" else [candidacy.pk])
         address = settings.SITE_URL + path
-        send(person, MAIL + mail, {"candidacy": candidacy, "address": address, **context})
+        values = {"candidacy": candidacy, "address": address, **context}
+        send(person, MAIL + mail, values, about=[candidacy.mail_about])
 
 
 def branch_of(candidacy):

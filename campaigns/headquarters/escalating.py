@@ -15,15 +15,23 @@ from federation.notifications import send
 AFTER_DAYS = {1: 1, 2: 3}
 
 
-@transaction.atomic
 def escalate(now=None):
     """Tells of what is overdue at `now` (aware, default the clock): each step once for a last day, in one mail a
     person. Returns the number of mails.
 
     However often it runs and from wherever: the row of a step is the lock, and a second run finds it. A last day that
-    is moved begins anew.
+    is moved begins anew. Somebody whose mail fails stops nobody else's: what failed is raised at the end, as one
+    ExceptionGroup, and is not tried again: the mail of the morning names overdue tasks, too.
     """
-    now = now or timezone.now()
+    count, failed = step_up(now or timezone.now())
+    if failed:
+        raise ExceptionGroup("Overdue tasks that somebody was not told of", failed)
+    return count
+
+
+@transaction.atomic
+def step_up(now):
+    """The same in one transaction. Returns (number of mails, [Exception])."""
     today = timezone.localdate(now)
     overdue = Task.objects.overdue(today).select_related(
         "objective__campaign", "headquarters__organisation", "organisation"
@@ -40,11 +48,20 @@ def escalate(now=None):
             for person in above(task.owner, steps) if new else ():
                 people[person.pk] = person
                 told[person.pk][task.pk] = (task, late)
+    failed = []
     for key, tasks in told.items():
-        person = people[key]
-        rows = [(task, late, address_of(task, person)) for task, late in tasks.values()]
+        try:
+            _tell(people[key], tasks.values())
+        except Exception as error:  # whatever it is, the others have to know
+            error.add_note(f"Overdue tasks, person № {key}")
+            failed.append(error)
+    return len(told) - len(failed), failed
+
+
+def _tell(person, tasks):
+    with transaction.atomic():
+        rows = [(task, late, address_of(task, person)) for task, late in tasks]
         send(person, "campaigns/mail/task_overdue", {"rows": rows})
-    return len(told)
 
 
 def above(owner, steps):

@@ -4,12 +4,14 @@ see numbers and ages and may pass it on, but learn no name; nobody else has anyt
 from campaigns.headquarters.access import branches, organisations_of
 from campaigns.joining.moves import BY_BRANCH, BY_HEADQUARTERS
 from campaigns.models import Application
-from federation.access import holds, is_branch, is_headquarters
+from federation.access import holds, is_branch, is_headquarters, is_officer
 from federation.enums import Role
 
 enters = holds(Role.BRANCH, Role.HEADQUARTERS)
 answers = is_branch
 counts = is_headquarters
+# Erases when somebody asks for it: the branch what lies before it, the officer everything.
+erases_on_demand = holds(Role.BRANCH, Role.DATA_PROTECTION)
 
 
 def reads(user, application):
@@ -27,6 +29,12 @@ def makes(user, move, application):
 def before(user):
     """Queryset of the applications that lie before the person's branches."""
     return Application.objects.filter(organisation__in=organisations_of(user))
+
+
+def erasable(user):
+    """Queryset of those whose data the person may erase when the applicant asks for it."""
+    found = Application.objects.all() if is_officer(user) else before(user)
+    return found.filter(erased_at=None)
 
 
 def passable(user):

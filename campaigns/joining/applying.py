@@ -4,6 +4,7 @@ Every function works in one transaction under a lock, leaves a line of history t
 written, and works in a silence, too. `by` is the acting User. What is not possible raises `Refused`.
 """
 
+import datetime
 import secrets
 
 from django.db import transaction
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.candidates.linking import token_hash
-from campaigns.enums import JoinState
+from campaigns.enums import JOIN_OPEN, JoinState
 from campaigns.joining import access, telling
+from campaigns.joining.contacts import hash_of
 from campaigns.joining.moves import LEGAL, Move, is_legal
 from campaigns.joining.routing import ROUTED, branch_for
 from campaigns.models import Application, ApplicationEvent, Campaign
@@ -26,6 +28,10 @@ from federation.refusals import Refused
 
 # Somebody answers before the end of the third working day; a branch that gets it from another one has one at least.
 ANSWER_DAYS, PASSED_ON_DAYS = 3, 1
+# So often branches pass one on; then the headquarters decide.
+PASSES_AT_MOST = 2
+# So many of one contact at once, or in a day, are told of by mail: nobody floods a stranger with ours.
+TOLD_AT_MOST, TOLD_FOR = 3, datetime.timedelta(days=1)
 NOTHING = dict.fromkeys(("name", "contact", "workplace", "message", "answer"), "")
 
 
@@ -35,23 +41,37 @@ def receive(*, wish, name, contact, region, industry=None, workplace="", message
 
     wish: a `Wish`. contact: as `contacts.contact_of` writes it. region, industry: rows. language: the applicant's.
     now: aware, default the clock. It counts for the campaign during which it comes. Mails the branch a number, and
-    the applicant the link where the contact is an e-mail. The token is known to nobody else: here stays its hash.
+    the applicant the link where the contact is an e-mail; nobody, where too many of this contact came. The token is
+    known to nobody else: here stays its hash. Refused while the portal knows no organisation that answers.
     """
     now = now or timezone.now()
     token = secrets.token_urlsafe(32)
     organisations = Organisation.objects.filter(kind__in=ROUTED)
+    try:
+        organisation = branch_for(organisations, region=region.pk, industry=industry and industry.pk)
+    except LookupError as error:
+        raise Refused(_("The portal cannot take applications yet. Please call the federation.")) from error
     application = Application(
         **{"wish": wish, "name": name, "contact": contact, "workplace": workplace, "message": message},
         **{"region": region, "industry": industry, "language": language, "received_at": now},
-        organisation=branch_for(organisations, region=region.pk, industry=industry and industry.pk),
+        organisation=organisation,
+        contact_hash=hash_of(contact),
         campaign=campaign_at(timezone.localdate(now)),
         token_hash=token_hash(token),
         due_at=working_day_after(now, ANSWER_DAYS),
     )
+    is_told = may_be_told(application.contact_hash, now)
     moved(application, Move.RECEIVE, None, now)
-    telling.waits(application)
-    telling.confirmed(application, token)
+    if is_told:
+        telling.waits(application)
+        telling.confirmed(application, token)
     return application, token
+
+
+def may_be_told(contact_hash, now):
+    """Whether one more application of the contact is told of by mail. Nobody has proved whose contact it is."""
+    recent = Q(state__in=JOIN_OPEN) | Q(received_at__gt=now - TOLD_FOR)
+    return Application.objects.filter(recent, contact_hash=contact_hash).count() < TOLD_AT_MOST
 
 
 def campaign_at(day):
@@ -102,15 +122,31 @@ def decline(application, by, *, answer, now=None):
 
 
 @transaction.atomic
+def reopen(application, by, *, now=None):
+    """«Joined» or «declined» was written down by mistake: it waits for an outcome again, and the applicant is told."""
+    fresh = opened(application, by, Move.REOPEN)
+    if fresh.erased_at:
+        raise Refused(_("What the applicant had written is erased."))
+    if fresh.evidence_id:
+        raise Refused(_("A task counts this member as proof: take the proof away from the task first."))
+    fresh.joined_on, fresh.ended_at, fresh.answer = None, None, ""
+    return told(moved(fresh, Move.REOPEN, by, now or timezone.now()))
+
+
+@transaction.atomic
 def pass_on(application, by, *, organisation, now=None):
     """Gives the application to another branch, which answers it anew.
 
-    The hour promised to the applicant stays, but the other branch has one working day at least.
+    The hour promised to the applicant stays, but the other branch has one working day at least. Branches pass it to
+    and fro PASSES_AT_MOST times: then the headquarters alone pass it on.
     """
     now = now or timezone.now()
     fresh = opened(application, by, Move.PASS_ON)
     if not access.targets(fresh).filter(pk=organisation.pk).exists():
         raise Refused(_("Choose another branch: a branch union or a territorial association."))
+    passes = fresh.events.filter(move=Move.PASS_ON).count()
+    if passes >= PASSES_AT_MOST and not access.counts(by):
+        raise Refused(_("It was passed on more than once already: the headquarters decide who answers."))
     before = fresh.organisation_id
     fresh.organisation, fresh.answer, fresh.answered_at = organisation, "", None
     fresh.due_at = max(fresh.due_at, working_day_after(now, PASSED_ON_DAYS))
@@ -134,14 +170,24 @@ def take_back(application, *, now=None):
     return erase(fresh, move, now)
 
 
-def erase(application, move, now):
+@transaction.atomic
+def erase_on_demand(application, by, *, now=None):
+    """The applicant asked the branch or the officer, having no link any more: erased at once, as by `take_back`."""
+    fresh = locked(application)
+    if not access.erasable(by).filter(pk=fresh.pk).exists():
+        raise Refused(_("Your role does not allow this."))
+    move = Move.TAKE_BACK if is_legal(Move.TAKE_BACK, fresh.state) else Move.FORGET
+    return erase(fresh, move, now or timezone.now(), by)
+
+
+def erase(application, move, now, by=None):
     """Empties what the applicant wrote and the mails about it, and makes the move. The row is locked."""
     outbox.forget(telling.about(application))
     for name, value in NOTHING.items():
         setattr(application, name, value)
     application.erased_at = now
     application.ended_at = application.ended_at or now
-    return moved(application, move, None, now)
+    return moved(application, move, by, now)
 
 
 def locked(application):
@@ -183,9 +229,11 @@ name_actions(
         "application.contact": gettext_lazy("application answered"),
         "application.join": gettext_lazy("applicant joined"),
         "application.decline": gettext_lazy("application declined"),
+        "application.reopen": gettext_lazy("application opened again"),
         "application.pass-on": gettext_lazy("application passed on"),
         "application.take-back": gettext_lazy("application taken back"),
-        "application.forget": gettext_lazy("data of an application erased by the applicant"),
+        "application.forget": gettext_lazy("data of an application erased as the applicant wished"),
+        "application.find": gettext_lazy("application found by its contact"),
         "application.lapse": gettext_lazy("application ended without an outcome"),
         "application.erase": gettext_lazy("data of an application erased"),
         "application.view": gettext_lazy("application read"),

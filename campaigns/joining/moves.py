@@ -15,9 +15,10 @@ class Move(models.TextChoices):
     CONTACT = "contact", pgettext_lazy("move of an application", "answered")
     JOIN = "join", pgettext_lazy("move of an application", "joined")
     DECLINE = "decline", pgettext_lazy("move of an application", "declined")
+    REOPEN = "reopen", pgettext_lazy("move of an application", "opened again")
     PASS_ON = "pass-on", pgettext_lazy("move of an application", "passed on")
     TAKE_BACK = "take-back", pgettext_lazy("move of an application", "taken back by the applicant")
-    FORGET = "forget", pgettext_lazy("move of an application", "data erased by the applicant")
+    FORGET = "forget", pgettext_lazy("move of an application", "data erased as the applicant wished")
     LAPSE = "lapse", pgettext_lazy("move of an application", "ended without an outcome")
     ERASE = "erase", pgettext_lazy("move of an application", "data erased")
 
@@ -29,6 +30,7 @@ LEGAL = {
     Move.CONTACT: ((RECEIVED,), CONTACTED),
     Move.JOIN: (JOIN_OPEN, JOINED),
     Move.DECLINE: (JOIN_OPEN, DECLINED),
+    Move.REOPEN: ((JOINED, DECLINED), CONTACTED),
     Move.PASS_ON: (JOIN_OPEN, RECEIVED),
     Move.TAKE_BACK: (JOIN_OPEN, TAKEN_BACK),
     Move.FORGET: ((JOINED, DECLINED), None),
@@ -36,7 +38,7 @@ LEGAL = {
     Move.ERASE: (ENDED, None),
 }
 # Who makes the move (`campaigns.joining.access`); the others are the applicant's and the portal's own.
-BY_BRANCH = frozenset({Move.CONTACT, Move.JOIN, Move.DECLINE, Move.PASS_ON})
+BY_BRANCH = frozenset({Move.CONTACT, Move.JOIN, Move.DECLINE, Move.REOPEN, Move.PASS_ON})
 BY_HEADQUARTERS = frozenset({Move.PASS_ON})
 
 

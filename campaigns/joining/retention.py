@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from campaigns.enums import JOIN_OPEN
-from campaigns.joining.applying import erase, locked
+from campaigns.joining.applying import TOLD_FOR, erase, locked
 from campaigns.joining.moves import Move
 from campaigns.models import Application
 
@@ -29,6 +29,7 @@ def erase_expired(now=None, *, dry_run=False):
     keys = list(expired(now).order_by("pk").values_list("pk", flat=True))
     if dry_run:
         return len(keys)
+    Application.objects.filter(erased_at__lte=now - TOLD_FOR).exclude(contact_hash="").update(contact_hash="")
     count = 0
     for key in keys:
         try:

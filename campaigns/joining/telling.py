@@ -6,6 +6,7 @@ No mail says what the applicant wrote. The private link is in one mail alone, th
 import datetime
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -76,23 +77,36 @@ def late(now):
     """Tells each branch, and later the headquarters, the numbers of what nobody answered in time.
 
     now: aware. To the headquarters go those that are late for two days, and those of branches for which nobody works.
-    Returns how many mails.
+    Returns how many mails. Somebody whose mail fails stops nobody else's: what failed is raised at the end, as one
+    ExceptionGroup.
     """
-    count, alone, rows = 0, set(), list(overdue(now))
+    count, failed = 0, []
+    for person, rows in told_of_late(now):
+        try:
+            count += tell_late(person, rows, now)
+        except Exception as error:  # whatever it is, the others have to know
+            error.add_note(f"Late applications, person № {person.pk}")
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("Mails about late applications that were not written", failed)
+    return count
+
+
+def told_of_late(now):
+    """Yields (User, [Application])."""
+    alone, rows = set(), list(overdue(now))
     for organisation in {row.organisation for row in rows}:
         own = [row for row in rows if row.organisation_id == organisation.pk]
         people = people_of(organisation)
         if not people:
             alone.add(organisation.pk)
-        for person in people:
-            count += tell_late(person, own, now)
+        yield from ((person, own) for person in people)
     higher = [row for row in rows if row.organisation_id in alone or row.due_at <= now - PATIENCE]
     if higher:
-        for person in User.objects.holding(Role.HEADQUARTERS):
-            count += tell_late(person, higher, now)
-    return count
+        yield from ((person, higher) for person in User.objects.holding(Role.HEADQUARTERS))
 
 
+@transaction.atomic
 def tell_late(person, rows, now):
     with override(person.language):
         address = settings.SITE_URL + reverse("cabinet:applications")
@@ -102,4 +116,4 @@ def tell_late(person, rows, now):
 
 def overdue(now):
     found = Application.objects.late(now)
-    return found.select_related("organisation").defer("name", "contact", "workplace", "message")
+    return found.select_related("organisation").defer("name", "contact", "workplace", "message", "answer")

@@ -238,6 +238,11 @@ class Candidacy(InOrder):
         return " ".join(part for part in parts if part)
 
     @property
+    def mail_about(self):
+        """Word by which the mails about it are found (`federation.outbox.forget`)."""
+        return f"candidacy:{self.pk}"
+
+    @property
     def full_name_kk(self):
         return self.name_in("kk")
 

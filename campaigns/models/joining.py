@@ -27,12 +27,14 @@ class Application(models.Model):
     """What somebody wrote on the page «join». Changed by `campaigns.joining.applying` alone.
 
     The branch answers before `due_at` (aware). The token of the private link is shown to the applicant alone; here is
-    its hash. What is sealed is erased by the retention after the application has ended.
+    its hash. What is sealed is erased by the retention after the application has ended. contact_hash: finds those of
+    one contact; it outlives them for a day, so that taking back and applying anew floods nobody.
     """
 
     wish = models.CharField(_("what is wished"), max_length=10, choices=Wish, default=Wish.MEMBER)
     name = SealedTextField(_("name"), default="")
     contact = SealedTextField(_("phone or e-mail"), default="")
+    contact_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     workplace = SealedTextField(_("workplace"), default="", blank=True)
     message = SealedTextField(_("message"), default="", blank=True)
     region = models.ForeignKey(
@@ -67,7 +69,7 @@ class Application(models.Model):
     ended_at = models.DateTimeField(_("ended at"), null=True)
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
     # What the applicant reads behind the private link, in their language.
-    answer = models.TextField(_("answer to the applicant"), blank=True, max_length=2000)
+    answer = SealedTextField(_("answer to the applicant"), default="", blank=True, max_length=2000)
     evidence = models.ForeignKey(
         "campaigns.Evidence",
         verbose_name=_("counted by"),

@@ -37,8 +37,12 @@ def join(request):
                 None, _("Too many applications came from your address. Please try again in an hour.")
             )
         else:
-            _application, token = applying.receive(language=get_language(), **form.application())
-            return HttpResponseRedirect(f"{reverse('campaigns:join-done')}?of={receipt(token)}")
+            try:
+                _application, token = applying.receive(language=get_language(), **form.application())
+            except Refused as refusal:
+                form.add_error(None, refusal.reasons)
+            else:
+                return HttpResponseRedirect(f"{reverse('campaigns:join-done')}?of={receipt(token)}")
     status = 422 if form.errors else 200
     return render(request, "campaigns/join.html", {"form": form}, status=status)
 

@@ -16,10 +16,6 @@ from federation.models.mail import UNDER_WAY, MailState
 NOTHING = {"to": "", "subject": "", "text": "", "html": "", "trouble": "", "headers": {}}
 
 
-# A shorter title stands in mails about something else, too.
-TELLING_AT_LEAST = 12
-
-
 @transaction.atomic
 def forget(about):
     """Empties every mail that was queued as one `about` this, as "application:17"; what waits does not go out.
@@ -32,18 +28,18 @@ def forget(about):
 
 @transaction.atomic
 def forget_words(*words):
-    """The same for mails whose subject or text holds one of the words (whole, in the same letters), whatever they are
-    about. For titles and addresses of pages that colleagues typed; words too short to tell anything are passed over.
+    """The same for mails in whose subject or text one of the words begins, in the same letters; an ending may
+    follow: Kazakh declines names. For what colleagues typed: names of candidates, titles, addresses of pages; never
+    for what anybody can type.
     """
-    telling = [word for word in words if len(word) >= TELLING_AT_LEAST]
-    if not telling:
-        return 0
-    held = Q()
-    for word in telling:
+    held, words = Q(), [word for word in words if word]
+    for word in words:
         held |= Q(subject__contains=word) | Q(text__contains=word)
-    whole = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in telling))
+    if not words:
+        return 0
+    begins = re.compile("|".join(rf"(?<![\w.+-]){re.escape(word)}" for word in words))
     rows = Mail.objects.filter(held).values_list("pk", "subject", "text")
-    keys = [pk for pk, *said in rows if any(map(whole.search, said))]
+    keys = [pk for pk, *said in rows if any(map(begins.search, said))]
     return _forget(Mail.objects.filter(pk__in=keys))
 
 

@@ -193,10 +193,11 @@ WORK_DOORS = {
         (
             *(
                 f"applying.{name}"
-                for name in ("receive", "contact", "join", "decline", "pass_on", "take_back")
+                for name in ("receive", "contact", "join", "decline", "reopen", "pass_on", "take_back")
             ),
+            *("applying.erase_on_demand", "on_demand.find", "on_demand.erase"),
             "retention.erase_one",
-            *(f"promising.{name}" for name in ("commit", "edit", "drop", "report", "decline")),
+            *(f"promising.{name}" for name in ("commit", "edit", "drop", "withdraw", "report", "decline")),
             # The public page of tasks is empty in a silence: what is accepted in it appears after it.
             *(f"tasking.{name}" for name in ("give", "give_everywhere", "edit", "start", "tick", "appoint")),
             *(
@@ -205,14 +206,14 @@ WORK_DOORS = {
             ),
             *(f"proving.{name}" for name in ("publication", "meeting", "members", "link", "drop")),
             "removing.remove",
-            *("calendar.new_key", "calendar.revoke", "digest.send_digest", "escalating.escalate"),
+            *("calendar.new_key", "calendar.revoke", "digest.send_digest", "escalating.step_up"),
             # Rows of staff: readers see what an edition of the report froze, and publishing asks the silence.
             *(f"holding.{name}" for name in ("begin", "save", "confirm", "close", "reopen", "discard")),
             *("holding.build_report", "people.known_or_new", "people.known_or_new_workplace"),
             # Contacts and people of headquarters are no campaign material.
             *(f"staffing.{name}" for name in ("save", "close", "reopen", "appoint", "succeed", "end_post")),
             *("staffing.name_publicly", "offices.save", "offices.new_office"),
-            *(f"volunteers.{name}" for name in ("save", "leave", "forget", "export")),
+            *(f"volunteers.{name}" for name in ("save", "leave", "forget", "read", "export")),
         ),
         Silence.WORKS,
     ),

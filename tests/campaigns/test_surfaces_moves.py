@@ -25,11 +25,12 @@ from campaigns.headquarters import (
     escalating,
     offices,
     proving,
+    removing,
     staffing,
     tasking,
     volunteers,
 )
-from campaigns.joining import applying, retention
+from campaigns.joining import applying, on_demand, retention
 from campaigns.meetings import holding, people, promising
 from federation.enums import Matter
 from federation.site.surfaces import CANDIDATE_DOORS, COMMANDS, DOORS, MAILS, MOVES, WORK_DOORS, Silence
@@ -41,7 +42,7 @@ from tests.site.publications import fresh
 
 pytestmark = pytest.mark.django_db
 
-TASKS = (tasking, proving, calendar, digest, escalating)
+TASKS = (tasking, proving, removing, calendar, digest, escalating)
 STAFF = (staffing, offices, volunteers)
 
 
@@ -72,7 +73,7 @@ def test_every_door_of_candidates_is_on_the_list():
 def test_every_door_of_applications_promises_and_tasks_is_on_the_list():
     found = {
         f"{module.__name__.rpartition('.')[2]}.{name}"
-        for module in (applying, holding, people, promising, retention, *TASKS, *STAFF)
+        for module in (applying, on_demand, holding, people, promising, retention, *TASKS, *STAFF)
         for name, door in inspect.getmembers(module, inspect.isfunction)
         if door.__module__ == module.__name__ and is_atomic(door)
     }

@@ -1,9 +1,11 @@
-"""Forms of an application: answered, joined, declined, passed on."""
+"""Forms of an application: answered, joined, declined, passed on, erased on demand."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.joining.contacts import contact_of
 from federation.models import Organisation
 
 
@@ -25,6 +27,21 @@ class JoinedForm(forms.Form):
 
 class DeclineForm(forms.Form):
     answer = answer_field(_("Answer that the applicant reads"))
+
+
+class OnDemandForm(forms.Form):
+    contact = forms.CharField(label=_("Phone or e-mail that the person gave"), max_length=254)
+    sure = forms.BooleanField(
+        label=_("I am sure that it is this person who asks: erase what is listed, for good."), required=False
+    )
+
+    def clean_contact(self):
+        try:
+            return contact_of(self.cleaned_data["contact"])
+        except ValueError:
+            raise ValidationError(
+                _("Give a phone of Kazakhstan, for example +7 701 000 00 00, or an e-mail.")
+            ) from None
 
 
 class PassOnForm(forms.Form):

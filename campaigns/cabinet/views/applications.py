@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,17 +22,25 @@ from federation.refusals import Refused
 
 ON_A_PAGE = 25
 PRIVATE = ("name", "contact", "workplace", "message", "answer")
-FORMS = {Move.CONTACT: ContactForm, Move.JOIN: JoinedForm, Move.DECLINE: DeclineForm}
-ACTS = {Move.CONTACT: applying.contact, Move.JOIN: applying.join, Move.DECLINE: applying.decline}
+FORMS = {
+    **{Move.CONTACT: ContactForm, Move.JOIN: JoinedForm, Move.DECLINE: DeclineForm},
+    Move.REOPEN: Form,
+}
+ACTS = {
+    **{Move.CONTACT: applying.contact, Move.JOIN: applying.join, Move.DECLINE: applying.decline},
+    Move.REOPEN: applying.reopen,
+}
 BUTTONS = {
     Move.CONTACT: (gettext_lazy("I have answered"), gettext_lazy("Write down the answer")),
     Move.JOIN: (gettext_lazy("The person has joined"), gettext_lazy("Write down the day")),
     Move.DECLINE: (gettext_lazy("We cannot help"), gettext_lazy("Decline with this answer")),
+    Move.REOPEN: (gettext_lazy("That was a mistake"), gettext_lazy("Open the application again")),
 }
 DONE = {
     Move.CONTACT: gettext_lazy("The answer is written down."),
     Move.JOIN: gettext_lazy("The person is counted as joined."),
     Move.DECLINE: gettext_lazy("Declined: the applicant reads your answer."),
+    Move.REOPEN: gettext_lazy("The application waits for an outcome again."),
 }
 
 
@@ -78,7 +87,7 @@ def application(request, pk):
     forms = {
         move: form(data if move == act else None, prefix=move)
         for move, form in FORMS.items()
-        if is_legal(move, found.state)
+        if is_legal(move, found.state) and not (move == Move.REOPEN and found.erased_at)
     }
     if request.method == "POST" and act:
         if act not in forms:

@@ -102,7 +102,7 @@ ELSEWHERE = (
     # tests/campaigns/headquarters/test_headquarters_pages.py
     *("headquarters", "post", "volunteer"),
     "task",  # tests/campaigns/headquarters/test_task_pages.py
-    "application",  # tests/campaigns/joining/test_pages.py
+    *("application", "erase-on-demand"),  # tests/campaigns/joining/test_pages.py, test_on_demand.py
     "meeting",  # tests/campaigns/meetings/test_cabinet.py
     "promise",  # tests/campaigns/meetings/test_promises.py
 )

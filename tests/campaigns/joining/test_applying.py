@@ -1,9 +1,11 @@
 """The door of applications: the matrix of states, moves and roles; routes, hours, mails, the end of the data."""
 
 import datetime
+from unittest.mock import patch
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from campaigns.enums import JoinState
 from campaigns.joining import applying, overview, retention, routing, telling
@@ -24,12 +26,14 @@ ACTS = {
     Move.CONTACT: lambda row, by, other: applying.contact(row, by),
     Move.JOIN: lambda row, by, other: applying.join(row, by, joined_on=timezone.localdate()),
     Move.DECLINE: lambda row, by, other: applying.decline(row, by, answer="Нет."),
+    Move.REOPEN: lambda row, by, other: applying.reopen(row, by),
     Move.PASS_ON: lambda row, by, other: applying.pass_on(row, by, organisation=other),
 }
 MAY = {
     Move.CONTACT: {"branch"},
     Move.JOIN: {"branch"},
     Move.DECLINE: {"branch"},
+    Move.REOPEN: {"branch"},
     Move.PASS_ON: {"branch", "headquarters"},
 }
 ROLES = (
@@ -175,6 +179,18 @@ def test_passed_on_it_waits_anew_with_the_hour_that_was_promised(
     assert again.due_at == working_day_after(late, 1)
 
 
+def test_branches_do_not_pass_it_to_and_fro(
+    received, branch, second_branch, headquarters, first_branch, other_branch, queued_mails
+):
+    applying.pass_on(received, branch, organisation=other_branch)
+    applying.pass_on(received, second_branch, organisation=first_branch)
+    mails = len(queued_mails())
+    with pytest.raises(Refused):
+        applying.pass_on(received, branch, organisation=other_branch)
+    assert len(queued_mails()) == mails
+    assert applying.pass_on(received, headquarters, organisation=other_branch).organisation == other_branch
+
+
 def test_to_a_primary_organisation_it_is_not_passed(received, branch, first_branch):
     primary = organisation("Бастауыш", "Первичка", kind="primary", parent=first_branch)
     for wrong in (primary, first_branch):
@@ -188,6 +204,45 @@ def test_joined_between_the_application_and_today(received, branch, days):
     with pytest.raises(Refused):
         applying.join(received, branch, joined_on=day)
     assert fresh(received).state == JoinState.RECEIVED
+
+
+def test_a_wrong_press_is_taken_back(received, branch, queued_mails):
+    applying.join(received, branch, joined_on=timezone.localdate())
+    opened = applying.reopen(received, branch)
+    assert (opened.state, opened.joined_on, opened.ended_at) == (JoinState.CONTACTED, None, None)
+    applying.decline(received, branch, answer="Нет.")
+    assert applying.reopen(received, branch).answer == ""
+    with override("ru"):
+        assert str(JoinState.CONTACTED.label) in queued_mails()[-1]["subject"]
+
+
+def test_of_what_is_erased_nothing_is_taken_back(received, branch):
+    applying.decline(received, branch, answer="Нет.")
+    applying.take_back(received)
+    with pytest.raises(Refused, match="erased"):
+        applying.reopen(received, branch)
+
+
+def test_a_stranger_is_not_flooded(sent, branch, queued_mails):
+    """Neither by many applications, nor by taking them back: nobody has proved whose address it is."""
+    for contact in ("Victim@example.org", "victim@example.org") * 4:
+        row, _token = sent(contact=contact)
+        applying.take_back(row)
+    to_victim = Mail.objects.filter(about__0__startswith="application:")
+    assert to_victim.count() == applying.TOLD_AT_MOST
+    assert Mail.objects.filter(to=branch.email).count() == applying.TOLD_AT_MOST
+    sent(contact="another@example.org")
+    assert to_victim.count() == applying.TOLD_AT_MOST + 1
+    later = timezone.now() + applying.TOLD_FOR
+    retention.erase_expired(later)
+    assert not Application.objects.exclude(erased_at=None).exclude(contact_hash="").exists()
+    sent(contact="victim@example.org", now=later)
+    assert to_victim.count() == applying.TOLD_AT_MOST + 2
+
+
+def test_where_nobody_answers_it_is_told(kostanay):
+    with pytest.raises(Refused):
+        applying.receive(wish="member", name="Аты", contact="+77010000000", region=kostanay)
 
 
 @pytest.mark.parametrize("state", JoinState)
@@ -242,6 +297,19 @@ def test_late_ones_are_told_by_number(received, branch, headquarters, queued_mai
             assert secret not in mail["text"] + mail["subject"]
     applying.contact(received, branch)
     assert telling.late(received.due_at + telling.PATIENCE) == 0
+
+
+def test_one_mail_that_fails_stops_no_other(received, branch, headquarters, queued_mails):
+    before, tell_late = len(queued_mails()), telling.tell_late
+
+    def fails_for_the_branch(person, rows, now):
+        if person == branch:
+            raise RuntimeError("broken")
+        return tell_late(person, rows, now)
+
+    with patch.object(telling, "tell_late", fails_for_the_branch), pytest.raises(ExceptionGroup):
+        telling.late(received.due_at + telling.PATIENCE)
+    assert [mail["to"] for mail in queued_mails()[before:]] == [headquarters.email]
 
 
 def test_late_where_nobody_works_goes_to_the_headquarters_at_once(

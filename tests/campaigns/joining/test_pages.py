@@ -17,7 +17,7 @@ from campaigns.joining import applying
 from campaigns.models import Application
 from campaigns.views import joining as views
 from federation.logs import DiscreetFormatter
-from federation.models import AuditEntry
+from federation.models import AuditEntry, Organisation
 from federation.site.surfaces import PAGES
 from tests.campaigns.candidates import leaks
 from tests.campaigns.joining.conftest import SECRETS
@@ -121,6 +121,14 @@ def test_one_address_cannot_flood_the_branch(reader, filled, monkeypatch):
     assert Application.objects.count() == 2
 
 
+def test_where_nobody_answers_what_was_typed_stays(reader, filled):
+    data = filled()
+    Organisation.objects.all().delete()
+    answer = reader.post("/ru/join/", data)
+    assert answer.status_code == 422
+    assert SECRETS["workplace"] in answer.content.decode()
+
+
 def test_a_moment_of_another_form_is_none_of_this_one(reader, filled):
     other = signing.TimestampSigner(salt="campaigns.privacy").sign("opened")
     assert reader.post("/kk/join/", filled(opened=other)).status_code == 422
@@ -199,6 +207,15 @@ def test_answered_in_the_cabinet(received, branch):
     assert client.post(path, {"join": "1", "join-joined_on": day}).status_code == 302
     received.refresh_from_db()
     assert (received.state, received.answer) == (JoinState.JOINED, "Келіңіз.")
+
+
+def test_opened_again_in_the_cabinet(received, branch):
+    client, path = client_of(branch), f"/kk/cabinet/applications/{received.pk}/"
+    applying.join(received, branch, joined_on=timezone.localdate())
+    assert 'name="reopen"' in client.get(path).content.decode()
+    assert client.post(path, {"reopen": "1"}).status_code == 302
+    received.refresh_from_db()
+    assert received.state == JoinState.CONTACTED
 
 
 def test_passed_on_in_the_cabinet(received, headquarters, other_branch, first_branch):
