@@ -20,6 +20,7 @@ from federation.models import Industry
 from federation.refusals import Refused
 from tests.appeals.conftest import quiet_now
 from tests.appeals.texts import TEXTS
+from tests.campaigns.at_once import crossed
 from tests.campaigns.headquarters import work
 from tests.campaigns.meetings import held
 from tests.cast import person, region
@@ -282,3 +283,18 @@ def test_removing_the_text_empties_records_and_rows(client, published):
     assert meeting.questions.get().text_ru == ""
     assert page(client, published).status_code == 410
     assert page(client, published, "ru", "campaigns:quotation", 1).status_code == 410
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_text_is_removed_while_its_report_is_built_anew(published, staff):
+    """Both take what publications share before they take the meeting: neither waits for the other for ever."""
+    officer, report = person("officer", Role.DATA_PROTECTION), fresh(published.report)
+    reasons = {"reason_kk": "Талап бойынша.", "reason_ru": "По требованию."}
+    built = crossed(
+        publishing.one_at_a_time,
+        lambda: holding.build_report(published, staff),
+        finish=lambda: redact(report, officer, **reasons),
+    )
+    assert isinstance(built, Refused)
+    assert fresh_meeting(published).built == {}
+    assert MeetingRecord.objects.get().record == {}
