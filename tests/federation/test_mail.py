@@ -119,7 +119,8 @@ def test_the_html_has_paragraphs_lists_and_links():
     with override("kk"):
         html = as_html("Тақырып", text)
     assert (
-        'Бірі<br>екіншісі: <a href="https://example.org/kk/a/?b=1">https://example.org/kk/a/?b=1</a>.' in html
+        'Бірі<br>екіншісі: <a href="https://example.org/kk/a/?b=1" target="_blank">https://example.org/kk/a/?b=1</a>.'
+        in html
     )
     assert "<ul><li>бір</li><li>екі</li></ul>" in html
     assert "соңғы &lt;b&gt;&amp;" in html

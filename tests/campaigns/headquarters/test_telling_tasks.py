@@ -103,6 +103,25 @@ def test_the_republican_headquarters_hear_once_of_what_is_directly_below(w, queu
     assert len(told(queued_mails, start)) == 3
 
 
+def test_one_mail_that_fails_stops_no_other(w, queued_mails, monkeypatch):
+    tell, failed = escalating._tell, []
+
+    def fails_once(person, tasks):
+        if not failed:
+            failed.append(person)
+            raise RuntimeError("broken")
+        tell(person, tasks)
+
+    given(w)
+    monkeypatch.setattr(escalating, "_tell", fails_once)
+    before = len(queued_mails())
+    with pytest.raises(ExceptionGroup):
+        escalating.escalate(later_by(w, 3))
+    told = {mail["to"] for mail in queued_mails()[before:]}
+    assert told
+    assert failed[0].email not in told
+
+
 def test_what_is_reported_or_ended_does_not_escalate(w):
     for state in (TaskState.DONE, TaskState.ACCEPTED, TaskState.CALLED_OFF):
         in_state(w, state)
