@@ -58,13 +58,7 @@ DESK = {"campaigns.demand": READ, "campaigns.takedown": READ}  # answered and fi
 POOLS = {"campaigns.pool": KEEP}  # deleted by a move, which asks whether candidacies lie in it
 
 ROLE_PERMISSIONS = {
-    Role.EDITOR: PLACES
-    | TEXTS
-    | READ_CAMPAIGNS
-    | READ_HEADQUARTERS
-    | OFFICES
-    | MEETINGS
-    | {"site.*": READ},
+    Role.EDITOR: PLACES | TEXTS | READ_CAMPAIGNS | READ_HEADQUARTERS | OFFICES | MEETINGS | {"site.*": READ},
     Role.PUBLISHER: PLACES
     | TEXTS
     | READ_CAMPAIGNS

@@ -99,4 +99,6 @@ def shown_to_readers(campaign):
         .filter(shown)
         .select_related("publication", "meeting__report", "meeting__workplace", "task__objective")
     )
-    return found.select_related("task__headquarters", "task__organisation").order_by("-task__decided_at", "-pk")
+    return found.select_related("task__headquarters", "task__organisation").order_by(
+        "-task__decided_at", "-pk"
+    )
