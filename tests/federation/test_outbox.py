@@ -260,7 +260,7 @@ def test_mails_of_the_former_queue_are_taken_over(postbox):
         to="someone@example.org", subject="Тақырып", text="Мәтін\n", html=""
     )
     app.configure_task("federation.tasks.deliver", queue="mail").defer(mail=0)
-    module = importlib.import_module("federation.migrations.0007_mails_of_the_queue_move_to_the_outbox")
+    module = importlib.import_module("federation.migrations.0006_mails_of_the_queue_move_to_the_outbox")
     with connection.schema_editor() as editor:
         module.take_over(apps, editor)
     mail = Mail.objects.get()

@@ -31,7 +31,7 @@ def take_over(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("federation", "0006_mails_wait_out_a_silence"),
+        ("federation", "0005_outbox"),
         ("procrastinate", "0041_post_retry_failed_job"),
     ]
 
