@@ -1,5 +1,7 @@
 """What hangs on the record of a meeting, on the page of the meeting in the administration: a list for each kind."""
 
+from copy import deepcopy
+
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 
@@ -40,7 +42,8 @@ class RowInline(admin.StackedInline):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.lacks = getattr(request, "lacks", ())
         if "who" in formset.form.base_fields:
-            who = formset.form.base_fields["who"]
+            # A copy: the form's own field serves the pages of the cabinet, too.
+            who = formset.form.base_fields["who"] = deepcopy(formset.form.base_fields["who"])
             who.widget = AutocompleteSelect(Participant._meta.get_field("holder"), self.admin_site)
             who.widget.choices = who.choices
         return formset

@@ -207,3 +207,14 @@ def test_a_confirmed_record_is_discarded_but_not_one_with_promises(branch, mine,
     assert address not in client.get(at("meeting", meeting.pk)).content.decode()
     assert client.post(address, {"version": meeting.version}).status_code == 200
     assert Meeting.objects.get().discarded_at is None
+
+
+def test_who_speaks_is_chosen_in_a_plain_list_whatever_the_administration_shows(branch, headquarters, mine, place):
+    meeting = held.meeting(branch, place, organisation=mine)
+    editing = reverse("admin:campaigns_meeting_change", args=[meeting.pk])
+    assert "admin-autocomplete" in client_of(headquarters).get(editing).content.decode()
+    chair = meeting.participants.first().holder
+    for rows in ("quotations", "questions"):
+        page = client_of(branch).get(at("meeting-row-new", meeting.pk, rows)).content.decode()
+        assert f'<option value="{chair.pk}">{chair}</option>' in page
+        assert "admin-autocomplete" not in page
