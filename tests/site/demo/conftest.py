@@ -11,13 +11,12 @@ from campaigns.models import Campaign
 
 @pytest.fixture(scope="package")
 def loaded(django_db_setup, django_db_blocker):
-    """What the first load said. Loading takes seconds: once for a process, in a transaction around all the tests."""
-    out = StringIO()
+    """Loading takes seconds: once for a process, in a transaction around all the tests."""
     with django_db_blocker.unblock():
         around = transaction.atomic()
         around.__enter__()
-        call_command("load_demo", stdout=out)
-    yield out.getvalue()
+        call_command("load_demo", stdout=StringIO())
+    yield
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         around.__exit__(None, None, None)
@@ -26,7 +25,6 @@ def loaded(django_db_setup, django_db_blocker):
 @pytest.fixture
 def demonstration(loaded, db):
     """What a test changes is taken back after it."""
-    return loaded
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from appeals.models import Edition, MoveRecord, ParityOverride, Publication
+from appeals.models import Edition, ParityOverride, Publication
 from campaigns import campaigning, lawmaking
 from campaigns.clock import Clock
 from campaigns.enums import State, Step
-from campaigns.models import Campaign, Constituency, Objective, Plank, Result, RuleSet
+from campaigns.models import Campaign, Constituency, Objective, Result
 from federation.models import AuditEntry, QuietPeriod
 from federation.parity import compare
 
@@ -140,18 +140,6 @@ def test_pages_answer_in_both_languages(demonstration, client):
         answers(f"/{language}/campaigns/demo-by-election/results/")
         for campaign in Campaign.objects.all():
             answers(campaign.get_absolute_url(language))
-
-
-def test_a_second_load_changes_nothing(demonstration):
-    def counts():
-        models = (Campaign, Constituency, QuietPeriod, Plank, Result, RuleSet, MoveRecord, AuditEntry)
-        return [model.objects.count() for model in models]
-
-    before = counts()
-    out = StringIO()
-    call_command("load_demo", stdout=out)
-    assert counts() == before
-    assert out.getvalue().endswith("0 campaigns loaded.\n")
 
 
 def test_nomination_is_open_for_a_week_or_so(running):

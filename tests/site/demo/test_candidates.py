@@ -101,12 +101,6 @@ def test_the_list_of_the_finished_election_is_locked(demonstration):
     assert held.entries.count() == 5
 
 
-def test_a_second_load_changes_nothing(demonstration):
-    before = list(Candidacy.objects.order_by("pk").values_list("pk", "version"))
-    call_command("load_demo", stdout=StringIO())
-    assert list(Candidacy.objects.order_by("pk").values_list("pk", "version")) == before
-
-
 def test_pools_and_candidates_move_with_the_clock(running):
     """Loaded three weeks ago and started again: the pools are open, and no step lies before its campaign."""
     back = timedelta(days=21)

@@ -8,12 +8,17 @@ from django.core.management.base import CommandError
 from django.test import Client
 
 from appeals.enums import Kind, Status
-from appeals.models import Edition, Publication, Topic
+from appeals.models import Edition, MoveRecord, Publication, Topic
+from campaigns.models import Campaign, Candidacy, Constituency, Plank, Result, RuleSet
 from federation.enums import Role
-from federation.models import User
+from federation.models import AuditEntry, QuietPeriod, User
 from federation.site.models import MenuItem, Place
 
 pytestmark = pytest.mark.django_db
+COUNTED = (
+    *(Publication, Edition, MoveRecord, Topic, User, MenuItem, AuditEntry, QuietPeriod),
+    *(Campaign, Constituency, Plank, Result, RuleSet),
+)
 
 
 def test_it_shows_every_kind_and_every_state(demonstration):
@@ -41,14 +46,16 @@ def test_one_person_holds_each_role(demonstration):
 
 
 def test_a_second_load_changes_nothing(demonstration):
-    def counts():
-        return [model.objects.count() for model in (Publication, Edition, Topic, User, MenuItem)]
+    def state():
+        counts = [model.objects.count() for model in COUNTED]
+        return counts, list(Candidacy.objects.order_by("pk").values_list("pk", "version"))
 
-    before = counts()
+    before = state()
     out = StringIO()
     call_command("load_demo", stdout=out)
-    assert counts() == before
+    assert state() == before
     assert out.getvalue().startswith("0 publications loaded")
+    assert out.getvalue().endswith("0 campaigns loaded.\n")
 
 
 def test_production_refuses_it(settings):
