@@ -36,14 +36,21 @@ class Row(NamedTuple):
 # --- alignment ------------------------------------------------------------------------------------
 
 
-def align(kk: Sequence[Block], ru: Sequence[Block], confirmed: Iterable[PairOfHashes] = ()) -> list[Row]:
+def align(
+    kk: Sequence[Block],
+    ru: Sequence[Block],
+    confirmed: Iterable[PairOfHashes] = (),
+    overridden: Iterable[PairOfHashes] = (),
+) -> list[Row]:
     """Put the blocks of the two languages side by side.
 
-    Pairs of hashes in `confirmed` are the strongest tie, then kind, facts, words that both languages
-    share, and length. Each index comes exactly once, in its order; where nothing fits there is a gap.
-    Cost is bounded: about MAX_CELLS comparisons whatever the length.
+    Pairs of hashes that somebody confirmed or overrode are the strongest tie, then kind, facts, words that both
+    languages share, and length. Two blocks that were each accepted without a partner stay apart. Each index comes
+    exactly once, in its order; where nothing fits there is a gap. To confirm or to override rows of the result moves
+    no other row. Cost is bounded: about MAX_CELLS comparisons whatever the length.
     """
-    pairs = set(confirmed)
+    overridden = set(overridden)
+    pairs = {*confirmed, *(pair for pair in overridden if all(pair))}
     start = 0
     while start < min(len(kk), len(ru)) and (kk[start].hash, ru[start].hash) in pairs:
         start += 1
@@ -52,7 +59,8 @@ def align(kk: Sequence[Block], ru: Sequence[Block], confirmed: Iterable[PairOfHa
         end += 1
     left = [_Profile.of(block, "kk") for block in kk[start : len(kk) - end]]
     right = [_Profile.of(block, "ru") for block in ru[start : len(ru) - end]]
-    weights = Counter(stem for profile in (*left, *right) for stem in profile.stems)
+    # Of the whole text, whatever of it is confirmed: else each confirmation would change what its neighbours weigh.
+    weights = Counter(stem for block in (*kk, *ru) for stem in _stems(block))
     here = ({block.hash for block in kk}, {block.hash for block in ru})
     placed = {one_hash for pair in pairs if pair[0] in here[0] and pair[1] in here[1] for one_hash in pair}
 
@@ -60,6 +68,8 @@ def align(kk: Sequence[Block], ru: Sequence[Block], confirmed: Iterable[PairOfHa
         one, other = left[i], right[j]
         if (one.hash, other.hash) in pairs:
             return 100.0
+        if (one.hash, "") in overridden and ("", other.hash) in overridden:
+            return -100.0
         # A block whose confirmed partner stands elsewhere in this text belongs there.
         elsewhere = (one.hash in placed) + (other.hash in placed)
         return one.likeness(other, weights) - 4 * elsewhere
@@ -86,10 +96,8 @@ class _Profile:
     @classmethod
     def of(cls, block: Block, language: str) -> "_Profile":
         known = facts(block.text, language)
-        # «Парламент», «кандидат», «Конституция»: official prose of both languages shares many stems.
-        stems = frozenset(word[:5] for word in re.findall(r"\w{5,}", fold(block.text)))
         values = frozenset((*known.numbers, *known.dates, *known.citations))
-        return cls(block.hash, block.shape, values, stems, block.text[-1], len(block.text))
+        return cls(block.hash, block.shape, values, _stems(block), block.text[-1], len(block.text))
 
     def likeness(self, other: "_Profile", weights: Counter[str]) -> float:
         """How much speaks for the two blocks saying the same; a rare stem that both have says more."""
@@ -102,6 +110,11 @@ class _Profile:
             score += 8 * shared - 3
         score += min(6.0, sum(STEM_WEIGHT / weights[stem] for stem in self.stems & other.stems))
         return score - 2 * abs(math.log((self.length + 10) / (other.length + 10)))
+
+
+def _stems(block: Block) -> frozenset[str]:
+    """«Парламент», «кандидат», «Конституция»: official prose of both languages shares many stems."""
+    return frozenset(word[:5] for word in re.findall(r"\w{5,}", fold(block.text)))
 
 
 # --- comparison -----------------------------------------------------------------------------------
@@ -215,7 +228,7 @@ def compare(
         partners_kk.setdefault(one, []).append(other)
         partners_ru.setdefault(other, []).append(one)
     rows = []
-    for number, (i, j) in enumerate(align(kk, ru, confirmed), 1):
+    for number, (i, j) in enumerate(align(kk, ru, confirmed, overridden), 1):
         one = None if i is None else kk[i]
         other = None if j is None else ru[j]
         state, previous = _state(one, other, partners_kk, partners_ru)

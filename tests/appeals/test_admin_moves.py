@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from appeals import publishing
+from appeals.comparison import agreement
 from appeals.enums import Move, Status
 from appeals.models import Publication
 from tests.appeals.conftest import fresh
@@ -45,6 +46,31 @@ def test_from_draft_to_reader_and_back(draft, editor, publisher):
     assert list(draft.moves.values_list("move", flat=True))[:5] == [
         Move.RESTORE, Move.WITHDRAW, Move.PUBLISH, Move.APPROVE, Move.SUBMIT,
     ]  # fmt: skip
+
+
+def test_what_the_approver_accepted_is_judged_the_same_at_publishing(draft, editor, publisher):
+    """Blocks that stand without a partner keep standing so, whatever else is confirmed on the way."""
+    kk = [f"<p>Парламент туралы {number}-сөз.</p>" for number in range(1, 11)]
+    ru = [f"<p>О парламенте слово {number}.</p>" for number in range(1, 11)]
+    kk.insert(5, "<p>Парламент 0.</p>")
+    ru.insert(5, f"<p>Подробности о парламенте: {'далее по тексту, ' * 35}конец.</p>")
+    texts = {"body_kk": "".join(kk), "body_ru": "".join(ru)}
+    text = fresh(publishing.save_text(draft, editor, version=draft.version, **texts))
+    publishing.submit(text, editor)
+    before = [row.pair for part, row in agreement(text).rows]
+    for part, row in agreement(text).rows:
+        if row.problems:
+            assert not (row.kk and row.ru)
+            place = part.label(row)
+            publishing.accept_difference(
+                fresh(text), publisher, version=text.version, place=place, reason="мағынасы бір"
+            )
+    assert client_of(publisher).get(page(text, "approve")).context["blockers"] == []
+    assert post(publisher, text, "approve").status_code == 302
+    assert client_of(publisher).get(page(text, "publish")).context["blockers"] == []
+    assert [row.pair for part, row in agreement(fresh(text)).rows] == before
+    assert post(publisher, text, "publish").status_code == 302
+    assert fresh(text).editions.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,34 @@ class TestAlign:
         assert align(kk, ru) == [(0, 0), (1, None)]
         assert align(kk, ru, {(kk[1].hash, ru[0].hash)}) == [(0, None), (1, 0)]
 
+    @given(st.data())
+    def test_what_is_confirmed_or_overridden_moves_no_row(self, data):
+        words = st.sampled_from(
+            ["парламент", "кандидат", "1", "2021 жыл", "сөз", "баптың 27-тармағы", "x" * 200]
+        )
+        sides = []
+        for _ in range(2):
+            texts = data.draw(
+                st.lists(st.lists(words, min_size=1, max_size=4).map(" ".join), max_size=9, unique=True)
+            )
+            sides.append(parse("".join(f"<p>{text}</p>" for text in texts)))
+        kk, ru = sides
+        rows = align(kk, ru)
+        pairs = [
+            ("" if row.kk is None else kk[row.kk].hash, "" if row.ru is None else ru[row.ru].hash)
+            for row in rows
+        ]
+        some = st.lists(st.sampled_from(pairs), unique=True) if pairs else st.just([])
+        confirmed = [pair for pair in data.draw(some) if all(pair)]
+        assert align(kk, ru, confirmed, data.draw(some)) == rows
+
+    def test_two_blocks_accepted_without_a_partner_stay_apart(self):
+        kk, ru = parse("<p>Бір сөз.</p>"), parse("<p>Одно слово.</p>")
+        assert align(kk, ru) == [(0, 0)]
+        assert align(kk, ru, (), {(kk[0].hash, ""), ("", ru[0].hash)}) == [(0, None), (None, 0)]
+        # What was accepted as missing and is written after all finds its partner.
+        assert align(kk, ru, (), {(kk[0].hash, "")}) == [(0, 0)]
+
     def test_very_long_texts_stay_affordable(self, monkeypatch):
         compared, likeness = [], _Profile.likeness
         monkeypatch.setattr(_Profile, "likeness", lambda *pair: compared.append(1) or likeness(*pair))
