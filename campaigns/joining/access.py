@@ -3,6 +3,7 @@ see numbers and ages and may pass it on, but learn no name; nobody else has anyt
 
 from campaigns.headquarters.access import branches, organisations_of
 from campaigns.joining.moves import BY_BRANCH, BY_HEADQUARTERS
+from campaigns.joining.routing import answering
 from campaigns.models import Application
 from federation.access import holds, is_branch, is_headquarters, is_officer
 from federation.enums import Role
@@ -43,5 +44,5 @@ def passable(user):
 
 
 def targets(application):
-    """Queryset of the organisations to which it can be passed on."""
-    return branches().exclude(pk=application.organisation_id)
+    """Queryset of the organisations to which it can be passed on: branches where somebody can answer it."""
+    return branches().filter(pk__in=answering().values("pk")).exclude(pk=application.organisation_id)

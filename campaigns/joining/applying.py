@@ -18,11 +18,10 @@ from campaigns.enums import JOIN_OPEN, JoinState
 from campaigns.joining import access, telling
 from campaigns.joining.contacts import hash_of
 from campaigns.joining.moves import LEGAL, Move, is_legal
-from campaigns.joining.routing import ROUTED, branch_for
+from campaigns.joining.routing import branch_for, receiving
 from campaigns.models import Application, ApplicationEvent, Campaign
 from federation import outbox
 from federation.deadlines import working_day_after
-from federation.models import Organisation
 from federation.models.audit import name_actions, record
 from federation.refusals import Refused
 
@@ -37,7 +36,7 @@ NOTHING = dict.fromkeys(("name", "contact", "workplace", "message", "answer"), "
 
 @transaction.atomic
 def receive(*, wish, name, contact, region, industry=None, workplace="", message="", language="kk", now=None):
-    """Takes an application in from anybody and routes it. Returns (Application, token of the private link).
+    """Takes an application in from anybody and routes it to who can answer. Returns (Application, token of the private link).
 
     wish: a `Wish`. contact: as `contacts.contact_of` writes it. region, industry: rows. language: the applicant's.
     now: aware, default the clock. It counts for the campaign during which it comes. Mails the branch a number, and
@@ -46,9 +45,8 @@ def receive(*, wish, name, contact, region, industry=None, workplace="", message
     """
     now = now or timezone.now()
     token = secrets.token_urlsafe(32)
-    organisations = Organisation.objects.filter(kind__in=ROUTED)
     try:
-        organisation = branch_for(organisations, region=region.pk, industry=industry and industry.pk)
+        organisation = branch_for(receiving(), region=region.pk, industry=industry and industry.pk)
     except LookupError as error:
         raise Refused(_("The portal cannot take applications yet. Please call the federation.")) from error
     application = Application(
@@ -143,7 +141,9 @@ def pass_on(application, by, *, organisation, now=None):
     now = now or timezone.now()
     fresh = opened(application, by, Move.PASS_ON)
     if not access.targets(fresh).filter(pk=organisation.pk).exists():
-        raise Refused(_("Choose another branch: a branch union or a territorial association."))
+        raise Refused(
+            _("Choose another branch union or territorial association, one where somebody can answer.")
+        )
     passes = fresh.events.filter(move=Move.PASS_ON).count()
     if passes >= PASSES_AT_MOST and not access.counts(by):
         raise Refused(_("It was passed on more than once already: the headquarters decide who answers."))

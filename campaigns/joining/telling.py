@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from campaigns.joining.contacts import is_mail
+from campaigns.joining.routing import people_of, stranded
 from campaigns.models import Application
 from federation.enums import Role
-from federation.models import Membership, User
+from federation.models import User
 from federation.notifications import send
 
 MAIL = "campaigns/mail/application_"
@@ -21,21 +22,20 @@ MAIL = "campaigns/mail/application_"
 PATIENCE = datetime.timedelta(days=2)
 
 
-def people_of(organisation):
-    """Queryset of the active people who work for the branch now."""
-    held = Membership.objects.current().filter(role=Role.BRANCH, organisation=organisation)
-    return User.objects.filter(is_active=True, pk__in=held.values("user"))
-
-
 def waits(application):
-    """Tells the branch that an application waits; the headquarters where nobody works for that branch."""
-    people, page = people_of(application.organisation_id), "application"
-    if not people.exists():
-        people, page = User.objects.holding(Role.HEADQUARTERS), "application-pass"
-    for person in people:
-        with override(person.language):
-            address = settings.SITE_URL + reverse(f"cabinet:{page}", args=[application.pk])
-        send(person, MAIL + "waits", {"application": application, "address": address})
+    """Tells the branch that an application waits; the headquarters, and why, where nobody works for that branch."""
+    people = people_of(application.organisation_id)
+    alone = not people.exists()
+    page = "application-pass" if alone else "application"
+    for person in User.objects.holding(Role.HEADQUARTERS) if alone else people:
+        address = address_of(person, page, application.pk)
+        send(person, MAIL + "waits", {"application": application, "address": address, "alone": alone})
+
+
+def address_of(person, page, *args):
+    """Absolute address of a page of the cabinet, in the person's language."""
+    with override(person.language):
+        return settings.SITE_URL + reverse(f"cabinet:{page}", args=args)
 
 
 def confirmed(application, token):
@@ -76,14 +76,14 @@ def about(application):
 def late(now):
     """Tells each branch, and later the headquarters, the numbers of what nobody answered in time.
 
-    now: aware. To the headquarters go those that are late for two days, and those of branches for which nobody works.
-    Returns how many mails. Somebody whose mail fails stops nobody else's: what failed is raised at the end, as one
+    now: aware. To the headquarters go those that are late for two days, and in a mail of their own, on time or late,
+    those of branches for which nobody works any more. Returns how many mails. Somebody whose mail fails stops nobody else's: what failed is raised at the end, as one
     ExceptionGroup.
     """
     count, failed = 0, []
-    for person, rows in told_of_late(now):
+    for person, mail, rows in told_of_late(now):
         try:
-            count += tell_late(person, rows, now)
+            count += tell_late(person, mail, rows)
         except Exception as error:  # whatever it is, the others have to know
             error.add_note(f"Late applications, person № {person.pk}")
             failed.append(error)
@@ -93,27 +93,25 @@ def late(now):
 
 
 def told_of_late(now):
-    """Yields (User, [Application])."""
-    alone, rows = set(), list(overdue(now))
-    for organisation in {row.organisation for row in rows}:
-        own = [row for row in rows if row.organisation_id == organisation.pk]
-        people = people_of(organisation)
-        if not people:
-            alone.add(organisation.pk)
-        yield from ((person, own) for person in people)
-    higher = [row for row in rows if row.organisation_id in alone or row.due_at <= now - PATIENCE]
-    if higher:
-        yield from ((person, higher) for person in User.objects.holding(Role.HEADQUARTERS))
+    """Yields (User, name of the mail, [Application])."""
+    alone, rows = list(numbers_of(stranded())), list(numbers_of(Application.objects.late(now)))
+    answerable = [row for row in rows if row not in alone]
+    for organisation in {row.organisation for row in answerable}:
+        own = [row for row in answerable if row.organisation_id == organisation.pk]
+        yield from ((person, "late", own) for person in people_of(organisation))
+    higher = [row for row in answerable if row.due_at <= now - PATIENCE]
+    for mail, found in (("late", higher), ("stranded", alone)):
+        if found:
+            yield from ((person, mail, found) for person in User.objects.holding(Role.HEADQUARTERS))
 
 
 @transaction.atomic
-def tell_late(person, rows, now):
-    with override(person.language):
-        address = settings.SITE_URL + reverse("cabinet:applications")
-    send(person, MAIL + "late", {"applications": rows, "now": now, "address": address})
+def tell_late(person, mail, rows):
+    send(person, MAIL + mail, {"applications": rows, "address": address_of(person, "applications")})
     return 1
 
 
-def overdue(now):
-    found = Application.objects.late(now)
-    return found.select_related("organisation").defer("name", "contact", "workplace", "message", "answer")
+def numbers_of(applications):
+    """The applications without what was written."""
+    found = applications.select_related("organisation").order_by("due_at", "pk")
+    return found.defer("name", "contact", "workplace", "message", "answer")

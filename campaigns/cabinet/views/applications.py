@@ -16,6 +16,7 @@ from campaigns.enums import JOIN_OPEN
 from campaigns.joining import access, applying, overview
 from campaigns.joining.contacts import is_mail, shown
 from campaigns.joining.moves import Move, is_legal
+from campaigns.joining.routing import stranded
 from campaigns.models import Application
 from federation.models.audit import record
 from federation.refusals import Refused
@@ -58,15 +59,22 @@ def applications(request):
         context |= {"answers": True, "ended": ended, "page": page, "counts": counts}
         context["kept"] = "ended=1" if ended else ""
     if access.counts(user):
-        late = Application.objects.late(now).select_related("organisation", "region").defer(*PRIVATE)
+        alone, late = stranded(), Application.objects.late(now).exclude(pk__in=stranded().values("pk"))
         context |= {
             "tables": [
                 (_("Branches"), _("Branch"), overview.by_branch(now)),
                 (_("Regions"), _("Region"), overview.by_region(now)),
             ],
-            "late": late.order_by("due_at", "pk")[:ON_A_PAGE],
+            "alone": numbers_of(alone),
+            "late": numbers_of(late),
         }
     return render(request, "cabinet/applications.html", context)
+
+
+def numbers_of(found):
+    """The first of the applications, without what was written."""
+    rows = found.select_related("organisation", "region").defer(*PRIVATE)
+    return rows.order_by("due_at", "pk")[:ON_A_PAGE]
 
 
 def in_order(own):
@@ -130,7 +138,8 @@ def pass_on(request, pk):
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
-    form = PassOnForm(typed(request), targets=access.targets(found))
+    targets = access.targets(found)
+    form = PassOnForm(typed(request), targets=targets)
     if request.method == "POST" and form.is_valid():
         try:
             applying.pass_on(found, request.user, **form.cleaned_data)
@@ -139,5 +148,6 @@ def pass_on(request, pk):
         else:
             messages.success(request, _("Passed on: the branch has a mail."))
             return redirect("cabinet:applications")
-    context = {"application": found, "form": form, "passes": is_legal(Move.PASS_ON, found.state)}
+    context = {"application": found, "form": form, "targets": targets}
+    context["passes"] = is_legal(Move.PASS_ON, found.state)
     return render(request, "cabinet/application_pass.html", context, status=422 if form.errors else 200)

@@ -8,7 +8,7 @@ from campaigns.enums import Wish
 from campaigns.headquarters import digest
 from campaigns.joining import applying
 from campaigns.models import Application, Campaign
-from federation.models import Industry, Mail, Organisation, Region
+from federation.models import Industry, Mail, Region
 from federation.models.mail import MailState
 from federation.site import subscribing
 from federation.site.demo.candidates import RUNNING
@@ -59,10 +59,6 @@ def tell(number, entry, content, campaign, people):
         language=language,
         now=received,
     )
-    if entry.get("passed"):
-        kind = Organisation.Kind.TERRITORIAL_ASSOCIATION
-        branch = Organisation.objects.get(kind=kind, region=region)
-        row = applying.pass_on(row, people["headquarters"], organisation=branch, now=received + TWO_DAYS / 2)
     by = people[BRANCH_OF.get(entry["at"], OTHER_BRANCHES)]
     done = min(received + TWO_DAYS, timezone.now())
     if state in ("contacted", "joined"):

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from campaigns.enums import JoinState
-from campaigns.joining import applying, overview, retention, routing, telling
+from campaigns.joining import applying, overview, retention, telling
 from campaigns.joining.contacts import contact_of, shown
 from campaigns.joining.moves import LEGAL, Move
 from campaigns.models import Application, ApplicationEvent
 from federation.deadlines import working_day_after
-from federation.models import AuditEntry, Mail, Organisation
+from federation.models import AuditEntry, Mail
 from federation.models.mail import MailState
 from federation.notifications import queue
 from federation.refusals import Refused
@@ -50,7 +50,7 @@ def put(row, state):
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("move", ACTS)
-def test_state_by_move_by_role(move, role, received, other_branch, request):
+def test_state_by_move_by_role(move, role, received, other_branch, second_branch, request):
     by = request.getfixturevalue(role)
     for state in JoinState:
         row = put(received, state)
@@ -66,24 +66,6 @@ def test_state_by_move_by_role(move, role, received, other_branch, request):
             assert fresh(row).state == LEGAL[move][1]
             assert row.events.count() == before + 1
         Application.objects.update(organisation=received.organisation, ended_at=None)
-
-
-def test_routes(federation, first_branch, other_branch, miners, mining, kostanay):
-    rows = list(Organisation.objects.all())
-    astana = 10_000
-    assert routing.branch_for(rows, region=kostanay.pk) == first_branch
-    assert routing.branch_for(rows, region=other_branch.region_id) == other_branch
-    assert routing.branch_for(rows, region=kostanay.pk, industry=mining.pk) == miners
-    assert routing.branch_for(rows, region=kostanay.pk, industry=10_000) == first_branch
-    assert routing.branch_for(rows, region=astana) == federation
-    assert routing.branch_for(reversed(rows), region=astana, industry=mining.pk) == miners
-    with pytest.raises(LookupError):
-        routing.branch_for([], region=kostanay.pk)
-
-
-def test_a_primary_organisation_gets_none(first_branch, kostanay, federation):
-    organisation("Бастауыш", "Первичка", kind="primary", parent=first_branch, region=kostanay)
-    assert routing.branch_for(Organisation.objects.all(), region=kostanay.pk) == first_branch
 
 
 ALMATY = timezone.get_default_timezone()
@@ -155,13 +137,6 @@ def test_mails_name_numbers_and_the_link_stands_in_one(branch, sent, queued_mail
 def test_a_phone_gets_no_mail(branch, sent, queued_mails):
     sent(contact="+77010000000")
     assert [mail["to"] for mail in queued_mails()] == [branch.email]
-
-
-def test_where_nobody_works_the_headquarters_hear_of_it(first_branch, headquarters, sent, queued_mails):
-    row, _token = sent(contact="+77010000000")
-    (mail,) = queued_mails()
-    assert mail["to"] == headquarters.email
-    assert f"/applications/{row.pk}/pass-on/" in mail["text"]
 
 
 def test_passed_on_it_waits_anew_with_the_hour_that_was_promised(
@@ -302,22 +277,14 @@ def test_late_ones_are_told_by_number(received, branch, headquarters, queued_mai
 def test_one_mail_that_fails_stops_no_other(received, branch, headquarters, queued_mails):
     before, tell_late = len(queued_mails()), telling.tell_late
 
-    def fails_for_the_branch(person, rows, now):
+    def fails_for_the_branch(person, mail, rows):
         if person == branch:
             raise RuntimeError("broken")
-        return tell_late(person, rows, now)
+        return tell_late(person, mail, rows)
 
     with patch.object(telling, "tell_late", fails_for_the_branch), pytest.raises(ExceptionGroup):
         telling.late(received.due_at + telling.PATIENCE)
     assert [mail["to"] for mail in queued_mails()[before:]] == [headquarters.email]
-
-
-def test_late_where_nobody_works_goes_to_the_headquarters_at_once(
-    first_branch, headquarters, sent, queued_mails
-):
-    row, _token = sent(contact="+77010000000")
-    assert telling.late(row.due_at) == 1
-    assert queued_mails()[-1]["to"] == headquarters.email
 
 
 def test_what_ended_long_ago_is_erased(sent, branch):

@@ -49,7 +49,7 @@ def link_in(page):
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
-def test_from_the_form_to_the_private_page(reader, filled, first_branch, language):
+def test_from_the_form_to_the_private_page(reader, filled, branch, first_branch, language):
     form = reader.get(f"/{language}/join/")
     assert form.status_code == 200
     assert set(form.cookies) <= {"csrftoken"}
@@ -218,7 +218,7 @@ def test_opened_again_in_the_cabinet(received, branch):
     assert received.state == JoinState.CONTACTED
 
 
-def test_passed_on_in_the_cabinet(received, headquarters, other_branch, first_branch):
+def test_passed_on_in_the_cabinet(received, headquarters, other_branch, second_branch, first_branch):
     client, path = client_of(headquarters), f"/kk/cabinet/applications/{received.pk}/pass-on/"
     assert client.post(path, {"organisation": first_branch.pk}).status_code == 422
     assert client.post(path, {"organisation": other_branch.pk}).status_code == 302
