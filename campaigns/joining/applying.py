@@ -17,7 +17,7 @@ from campaigns.candidates.linking import token_hash
 from campaigns.enums import JOIN_OPEN, JoinState
 from campaigns.joining import access, telling
 from campaigns.joining.contacts import hash_of
-from campaigns.joining.moves import LEGAL, Move, is_legal
+from campaigns.joining.moves import LEGAL, Move, fits, is_legal
 from campaigns.joining.routing import branch_for, receiving
 from campaigns.models import Application, ApplicationEvent, Campaign
 from federation import outbox
@@ -36,7 +36,9 @@ NOTHING = dict.fromkeys(("name", "contact", "workplace", "message", "answer"), "
 
 @transaction.atomic
 def receive(*, wish, name, contact, region, industry=None, workplace="", message="", language="kk", now=None):
-    """Takes an application in from anybody and routes it to who can answer. Returns (Application, token of the private link).
+    """Takes an application in from anybody and routes it to who can answer.
+
+    Returns (Application, token of the private link).
 
     wish: a `Wish`. contact: as `contacts.contact_of` writes it. region, industry: rows. language: the applicant's.
     now: aware, default the clock. It counts for the campaign during which it comes. Mails the branch a number, and
@@ -95,7 +97,7 @@ def contact(application, by, *, answer="", now=None):
 
 @transaction.atomic
 def join(application, by, *, joined_on, now=None):
-    """The person joined on the local date `joined_on`: between the day of the application and today."""
+    """The person joined on the local date `joined_on`: between the day of the application and today. No ally does."""
     now = now or timezone.now()
     fresh = opened(application, by, Move.JOIN)
     if joined_on > timezone.localdate(now):
@@ -105,6 +107,33 @@ def join(application, by, *, joined_on, now=None):
     fresh.joined_on, fresh.ended_at = joined_on, now
     fresh.answered_at = fresh.answered_at or now
     return told(moved(fresh, Move.JOIN, by, now))
+
+
+@transaction.atomic
+def welcome(application, by, *, now=None):
+    """The ally helps from today on; nothing counts them as a member."""
+    now = now or timezone.now()
+    fresh = opened(application, by, Move.WELCOME)
+    fresh.joined_on, fresh.ended_at = timezone.localdate(now), now
+    fresh.answered_at = fresh.answered_at or now
+    return told(moved(fresh, Move.WELCOME, by, now))
+
+
+@transaction.atomic
+def correct(application, by, *, answer, now=None):
+    """Another `answer` in the place of the one written down; the applicant gets it, too.
+
+    Who declined still says why. Refused where nothing changes, or what the applicant had written is erased.
+    """
+    fresh, answer = opened(application, by, Move.CORRECT), answer.strip()
+    if fresh.erased_at:
+        raise Refused(_("What the applicant had written is erased."))
+    if fresh.state == JoinState.DECLINED and not answer:
+        raise Refused(_("Write the answer that the applicant reads."))
+    if answer == fresh.answer:
+        raise Refused(_("This is the answer that is written down already."))
+    fresh.answer = answer
+    return told(moved(fresh, Move.CORRECT, by, now or timezone.now()))
 
 
 @transaction.atomic
@@ -201,10 +230,12 @@ def opened(application, by, move):
     fresh = locked(application)
     if not access.makes(by, move, fresh):
         raise Refused(_("Your role does not allow this."))
+    if not fits(move, fresh):
+        raise Refused(_("A member joins; an ally helps, and is not counted as a member."))
     if not is_legal(move, fresh.state):
         raise Refused(
             _("This is not possible any more: the application is “%(state)s” now.")
-            % {"state": JoinState(fresh.state).label}
+            % {"state": fresh.get_state_display()}
         )
     return fresh
 
@@ -228,6 +259,8 @@ name_actions(
         "application.receive": gettext_lazy("application received"),
         "application.contact": gettext_lazy("application answered"),
         "application.join": gettext_lazy("applicant joined"),
+        "application.welcome": gettext_lazy("ally helps"),
+        "application.correct": gettext_lazy("answer to an application corrected"),
         "application.decline": gettext_lazy("application declined"),
         "application.reopen": gettext_lazy("application opened again"),
         "application.pass-on": gettext_lazy("application passed on"),

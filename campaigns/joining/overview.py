@@ -2,14 +2,14 @@
 
 from django.db.models import Count, F, Min, Q
 
-from campaigns.enums import JoinState
+from campaigns.enums import JoinState, Wish
 from campaigns.models import Application
 
 
 def by_branch(now):
     """[{"place", "received", "late", "contacted", "joined", "declined", "oldest"}], a row for each branch that ever got
-    one. received: wait for the first answer, late among them; oldest: when the oldest of these came (aware), None
-    where there is none. now: aware."""
+    one. received: wait for the first answer, late among them; joined: new members, no allies; oldest: when the oldest
+    of those received came (aware), None where there is none. now: aware."""
     return counted(now, "organisation")
 
 
@@ -27,7 +27,7 @@ def counted(now, place):
         received=of(JoinState.RECEIVED),
         late=of(JoinState.RECEIVED, due_at__lte=now),
         contacted=of(JoinState.CONTACTED),
-        joined=of(JoinState.JOINED),
+        joined=of(JoinState.JOINED, wish=Wish.MEMBER),
         declined=of(JoinState.DECLINED),
         oldest=Min("received_at", filter=Q(state=JoinState.RECEIVED)),
     )

@@ -42,8 +42,8 @@ def branch_for(organisations, *, region, industry=None):
     2. the territorial association of the region,
     3. the federation itself.
 
-    Asks no database. organisations: as `receiving` gives them; of several that fit, the oldest row. region, industry: primary keys,
-    industry or None. Raises LookupError where there is not even a federation.
+    Asks no database. organisations: as `receiving` gives them; of several that fit, the oldest row. region, industry:
+    primary keys, industry or None. Raises LookupError where there is not even a federation.
     """
     tests = [
         lambda one: industry and one.kind == Kind.INDUSTRY_UNION and one.industry_id == industry,

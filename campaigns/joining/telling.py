@@ -77,8 +77,8 @@ def late(now):
     """Tells each branch, and later the headquarters, the numbers of what nobody answered in time.
 
     now: aware. To the headquarters go those that are late for two days, and in a mail of their own, on time or late,
-    those of branches for which nobody works any more. Returns how many mails. Somebody whose mail fails stops nobody else's: what failed is raised at the end, as one
-    ExceptionGroup.
+    those of branches for which nobody works any more. Returns how many mails. Somebody whose mail fails stops nobody
+    else's: what failed is raised at the end, as one ExceptionGroup.
     """
     count, failed = 0, []
     for person, mail, rows in told_of_late(now):

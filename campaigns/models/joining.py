@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from campaigns.enums import JOIN_OPEN, JoinState, Wish
 from campaigns.models.campaigns import Campaign
@@ -101,6 +102,12 @@ class Application(models.Model):
 
     def __str__(self):
         return f"№ {self.pk} · {self.get_wish_display()}"
+
+    def get_state_display(self):
+        """Name of the state: an ally who is with us helps, and has not joined."""
+        if self.state == JoinState.JOINED and self.wish == Wish.ALLY:
+            return pgettext("state of an application", "helps as an ally")
+        return str(JoinState(self.state).label)
 
     @property
     def due_on(self):

@@ -96,7 +96,7 @@ def application(request, token):
     if request.method == "POST":
         try:
             if "sure" not in request.POST:
-                raise Refused(_("Tick that you want it."))
+                raise Refused(_("Tick that what you wrote is to be erased."))
             applying.take_back(found)
             messages.success(request, _("What you had written is erased."))
             return redirect(request.path)

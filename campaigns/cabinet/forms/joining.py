@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.joining.contacts import contact_of
@@ -17,10 +16,13 @@ class ContactForm(forms.Form):
     answer = answer_field(_("What the applicant reads, may be empty"), required=False)
 
 
+class CorrectForm(forms.Form):
+    answer = answer_field(_("What the applicant reads"), required=False)
+
+
 class JoinedForm(forms.Form):
     joined_on = forms.DateField(
         label=_("Joined on"),
-        initial=timezone.localdate,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 

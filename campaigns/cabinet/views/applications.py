@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from campaigns.cabinet.base import cabinet_page, typed
-from campaigns.cabinet.forms.joining import ContactForm, DeclineForm, JoinedForm, PassOnForm
+from campaigns.cabinet.forms.joining import ContactForm, CorrectForm, DeclineForm, JoinedForm, PassOnForm
 from campaigns.enums import JOIN_OPEN
 from campaigns.joining import access, applying, overview
 from campaigns.joining.contacts import is_mail, shown
-from campaigns.joining.moves import Move, is_legal
+from campaigns.joining.moves import Move, fits, is_legal
 from campaigns.joining.routing import stranded
 from campaigns.models import Application
 from federation.models.audit import record
@@ -24,22 +24,28 @@ from federation.refusals import Refused
 ON_A_PAGE = 25
 PRIVATE = ("name", "contact", "workplace", "message", "answer")
 FORMS = {
-    **{Move.CONTACT: ContactForm, Move.JOIN: JoinedForm, Move.DECLINE: DeclineForm},
-    Move.REOPEN: Form,
+    **{Move.CONTACT: ContactForm, Move.JOIN: JoinedForm, Move.WELCOME: Form, Move.DECLINE: DeclineForm},
+    **{Move.CORRECT: CorrectForm, Move.REOPEN: Form},
 }
 ACTS = {
-    **{Move.CONTACT: applying.contact, Move.JOIN: applying.join, Move.DECLINE: applying.decline},
-    Move.REOPEN: applying.reopen,
+    **{Move.CONTACT: applying.contact, Move.JOIN: applying.join, Move.WELCOME: applying.welcome},
+    **{Move.DECLINE: applying.decline, Move.CORRECT: applying.correct, Move.REOPEN: applying.reopen},
 }
 BUTTONS = {
     Move.CONTACT: (gettext_lazy("I have answered"), gettext_lazy("Write down the answer")),
     Move.JOIN: (gettext_lazy("The person has joined"), gettext_lazy("Write down the day")),
+    Move.WELCOME: (gettext_lazy("The person helps as an ally"), gettext_lazy("The person helps from today")),
+    Move.CORRECT: (gettext_lazy("Another answer"), gettext_lazy("Correct the answer")),
     Move.DECLINE: (gettext_lazy("We cannot help"), gettext_lazy("Decline with this answer")),
     Move.REOPEN: (gettext_lazy("That was a mistake"), gettext_lazy("Open the application again")),
 }
+# Not after what was written is erased.
+ERASED_NO_MORE = {Move.CORRECT, Move.REOPEN}
 DONE = {
     Move.CONTACT: gettext_lazy("The answer is written down."),
     Move.JOIN: gettext_lazy("The person is counted as joined."),
+    Move.WELCOME: gettext_lazy("Written down. Allies are not counted as members."),
+    Move.CORRECT: gettext_lazy("The answer is corrected: the applicant reads it."),
     Move.DECLINE: gettext_lazy("Declined: the applicant reads your answer."),
     Move.REOPEN: gettext_lazy("The application waits for an outcome again."),
 }
@@ -93,9 +99,11 @@ def application(request, pk):
     data = typed(request)
     act = next((move for move in ACTS if data is not None and move in data), None)
     forms = {
-        move: form(data if move == act else None, prefix=move)
+        move: form(data if move == act else None, prefix=move, **initial(move, found))
         for move, form in FORMS.items()
-        if is_legal(move, found.state) and not (move == Move.REOPEN and found.erased_at)
+        if is_legal(move, found.state)
+        and fits(move, found)
+        and not (move in ERASED_NO_MORE and found.erased_at)
     }
     if request.method == "POST" and act:
         if act not in forms:
@@ -119,6 +127,10 @@ def application(request, pk):
         "passes": is_legal(Move.PASS_ON, found.state),
     }
     return render(request, "cabinet/application.html", context, status=422 if wrong else 200)
+
+
+def initial(move, found):
+    return {"initial": {"answer": found.answer}} if move == Move.CORRECT else {}
 
 
 def done(move, found, user, form):

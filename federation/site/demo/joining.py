@@ -65,7 +65,10 @@ def tell(number, entry, content, campaign, people):
         row = applying.contact(row, by, answer=content[f"answer_{language}"], now=done)
     if state == "joined":
         done = min(done + TWO_DAYS, timezone.now())
-        applying.join(row, by, joined_on=timezone.localdate(done), now=done)
+        if row.wish == Wish.ALLY:
+            applying.welcome(row, by, now=done)
+        else:
+            applying.join(row, by, joined_on=timezone.localdate(done), now=done)
     elif state == "declined":
         applying.decline(row, by, answer=content[f"declined_{language}"], now=done)
     elif state == "taken-back":

@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from campaigns.enums import JoinState
+from campaigns.enums import JoinState, Wish
 from campaigns.joining import applying, overview, retention, telling
 from campaigns.joining.contacts import contact_of, shown
-from campaigns.joining.moves import LEGAL, Move
+from campaigns.joining.moves import Move
 from campaigns.models import Application, ApplicationEvent
 from federation.deadlines import working_day_after
 from federation.models import AuditEntry, Mail
@@ -25,6 +25,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 ACTS = {
     Move.CONTACT: lambda row, by, other: applying.contact(row, by),
     Move.JOIN: lambda row, by, other: applying.join(row, by, joined_on=timezone.localdate()),
+    Move.WELCOME: lambda row, by, other: applying.welcome(row, by),
+    Move.CORRECT: lambda row, by, other: applying.correct(row, by, answer=f"Иначе: {row.state}"),
     Move.DECLINE: lambda row, by, other: applying.decline(row, by, answer="Нет."),
     Move.REOPEN: lambda row, by, other: applying.reopen(row, by),
     Move.PASS_ON: lambda row, by, other: applying.pass_on(row, by, organisation=other),
@@ -32,9 +34,22 @@ ACTS = {
 MAY = {
     Move.CONTACT: {"branch"},
     Move.JOIN: {"branch"},
+    Move.WELCOME: {"branch"},
+    Move.CORRECT: {"branch"},
     Move.DECLINE: {"branch"},
     Move.REOPEN: {"branch"},
     Move.PASS_ON: {"branch", "headquarters"},
+}
+OPEN = {JoinState.RECEIVED, JoinState.CONTACTED}
+# From where, to where; None: it stays.
+MOVES = {
+    Move.CONTACT: ({JoinState.RECEIVED}, JoinState.CONTACTED),
+    Move.JOIN: (OPEN, JoinState.JOINED),
+    Move.WELCOME: (OPEN, JoinState.JOINED),
+    Move.CORRECT: ({JoinState.CONTACTED, JoinState.JOINED, JoinState.DECLINED}, None),
+    Move.DECLINE: (OPEN, JoinState.DECLINED),
+    Move.REOPEN: ({JoinState.JOINED, JoinState.DECLINED}, JoinState.CONTACTED),
+    Move.PASS_ON: (OPEN, JoinState.RECEIVED),
 }
 ROLES = (
     *("branch", "second_branch", "headquarters", "regional_headquarters", "data_protection"),
@@ -52,9 +67,10 @@ def put(row, state):
 @pytest.mark.parametrize("move", ACTS)
 def test_state_by_move_by_role(move, role, received, other_branch, second_branch, request):
     by = request.getfixturevalue(role)
+    Application.objects.update(wish=Wish.ALLY if move == Move.WELCOME else Wish.MEMBER)
     for state in JoinState:
         row = put(received, state)
-        allowed = role in MAY[move] and state in LEGAL[move][0]
+        allowed = role in MAY[move] and state in MOVES[move][0]
         before = row.events.count()
         try:
             ACTS[move](row, by, other_branch)
@@ -63,7 +79,7 @@ def test_state_by_move_by_role(move, role, received, other_branch, second_branch
             assert (fresh(row).state, row.events.count()) == (state, before)
         else:
             assert allowed, state
-            assert fresh(row).state == LEGAL[move][1]
+            assert fresh(row).state == (MOVES[move][1] or state)
             assert row.events.count() == before + 1
         Application.objects.update(organisation=received.organisation, ended_at=None)
 
@@ -189,6 +205,47 @@ def test_a_wrong_press_is_taken_back(received, branch, queued_mails):
     assert applying.reopen(received, branch).answer == ""
     with override("ru"):
         assert str(JoinState.CONTACTED.label) in queued_mails()[-1]["subject"]
+
+
+@pytest.mark.parametrize(("wish", "wrong"), [(Wish.ALLY, Move.JOIN), (Wish.MEMBER, Move.WELCOME)])
+def test_an_ally_is_not_counted_as_a_member(sent, branch, other_branch, wish, wrong):
+    row, _token = sent(wish=wish)
+    with pytest.raises(Refused, match="not counted as a member"):
+        ACTS[wrong](row, branch, other_branch)
+    assert fresh(row).state == JoinState.RECEIVED
+
+
+def test_an_ally_helps(sent, branch, queued_mails):
+    row = applying.welcome(sent(wish=Wish.ALLY)[0], branch)
+    assert (row.get_state_display(), row.joined_on) == ("helps as an ally", timezone.localdate())
+    with override("ru"):
+        assert row.get_state_display() in queued_mails()[-1]["subject"]
+    (numbers,) = overview.by_branch(timezone.now())
+    assert numbers["joined"] == 0
+
+
+@pytest.mark.parametrize("state", ["contacted", "joined", "declined"])
+def test_an_answer_is_corrected(received, branch, queued_mails, state):
+    applying.contact(received, branch, answer="Позвоним завтра.")
+    if state == "joined":
+        applying.join(received, branch, joined_on=timezone.localdate())
+    elif state == "declined":
+        applying.decline(received, branch, answer="Нет.")
+    row = fresh(applying.correct(received, branch, answer=" Позвоним в среду. "))
+    assert (row.state, row.answer) == (state, "Позвоним в среду.")
+    assert "Позвоним в среду." in queued_mails()[-1]["text"]
+    assert row.events.last().move == Move.CORRECT
+    with pytest.raises(Refused, match="already"):
+        applying.correct(row, branch, answer="Позвоним в среду.")
+
+
+def test_who_declined_says_why_and_what_is_erased_stays_away(received, branch):
+    applying.decline(received, branch, answer="Нет.")
+    with pytest.raises(Refused, match="Write the answer"):
+        applying.correct(received, branch, answer=" ")
+    applying.take_back(received)
+    with pytest.raises(Refused, match="erased"):
+        applying.correct(received, branch, answer="Да.")
 
 
 def test_of_what_is_erased_nothing_is_taken_back(received, branch):

@@ -137,7 +137,10 @@ def test_a_moment_of_another_form_is_none_of_this_one(reader, filled):
 def test_taken_back_by_the_link(reader, sent, branch):
     row, token = sent()
     path = f"/ru/join/{token}/"
-    assert reader.post(path).status_code == 422
+    untold = reader.post(path)
+    assert untold.status_code == 422
+    with translation.override("ru"):
+        assert translation.gettext("Tick that what you wrote is to be erased.") in untold.content.decode()
     assert reader.post(path, {"sure": "1"}).status_code == 302
     row.refresh_from_db()
     assert (row.state, row.name) == (JoinState.TAKEN_BACK, "")
@@ -216,6 +219,35 @@ def test_opened_again_in_the_cabinet(received, branch):
     assert client.post(path, {"reopen": "1"}).status_code == 302
     received.refresh_from_db()
     assert received.state == JoinState.CONTACTED
+
+
+def test_no_date_is_filled_in_and_an_ally_has_none(sent, branch):
+    member, ally = sent()[0], sent(wish="ally")[0]
+    said = client_of(branch).get(f"/kk/cabinet/applications/{member.pk}/").content.decode()
+    assert 'name="join-joined_on"' in said
+    assert timezone.localdate().isoformat() not in said
+    client, path = client_of(branch), f"/kk/cabinet/applications/{ally.pk}/"
+    said = client.get(path).content.decode()
+    assert 'name="join"' not in said
+    assert 'name="welcome"' in said
+    client.post(path, {"join": "1", "join-joined_on": timezone.localdate().isoformat()})
+    ally.refresh_from_db()
+    assert ally.state == JoinState.RECEIVED
+    assert client.post(path, {"welcome": "1"}).status_code == 302
+    ally.refresh_from_db()
+    assert ally.state == JoinState.JOINED
+
+
+def test_an_answer_is_corrected_in_the_cabinet(received, branch):
+    client, path = client_of(branch), f"/kk/cabinet/applications/{received.pk}/"
+    assert 'name="correct"' not in client.get(path).content.decode()
+    client.post(path, {"contact": "1", "contact-answer": "Ертең."})
+    form = {move: form for move, _heading, _button, form in client.get(path).context["acts"]}["correct"]
+    assert form["answer"].value() == "Ертең."
+    assert client.post(path, {"correct": "1", "correct-answer": "Ертең."}).status_code == 422
+    assert client.post(path, {"correct": "1", "correct-answer": "Сәрсенбіде."}).status_code == 302
+    received.refresh_from_db()
+    assert received.answer == "Сәрсенбіде."
 
 
 def test_passed_on_in_the_cabinet(received, headquarters, other_branch, second_branch, first_branch):
