@@ -128,6 +128,11 @@ class TaskTranslation(TranslationOptions):
     required_languages = {"default": ("title",)}
 
 
+@register(models.Evidence)
+class EvidenceTranslation(TranslationOptions):
+    fields = ("title",)
+
+
 @register(models.Workplace)
 class WorkplaceTranslation(TranslationOptions):
     fields = ("name", "sort_key")
@@ -191,6 +196,7 @@ without_nulls(
     models.Office,
     models.Headquarters,
     models.Task,
+    models.Evidence,
     models.Workplace,
     models.Meeting,
     models.AgendaItem,

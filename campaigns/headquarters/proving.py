@@ -57,14 +57,17 @@ def file(task, by, upload, *, amount=1, note="", now=None):
         fresh = proved(task, by, Proof.FILE)
         accepted = accept_private(upload)
         row = Evidence(task=fresh, kind=Proof.FILE, digest=sameness.of_file(accepted.content))
+        row.file_label = accepted.name[:150]
         store(row.file, accepted.name, accepted.content)
         return saved(row, by, amount, note, now)
 
 
 @transaction.atomic
-def link(task, by, url, *, amount=1, note="", now=None):
-    """Lists an address of the web (http, https), but none of the portal's own. Accepted, readers see it. Returns the
-    Evidence."""
+def link(task, by, url, *, title_kk="", title_ru="", amount=1, note="", now=None):
+    """Lists an address of the web (http, https), but none of the portal's own. Returns the Evidence.
+
+    Accepted, readers see it: title_… say in both languages what stands there; without them they see the site's name.
+    """
     fresh = proved(task, by, Proof.LINK)
     if urlsplit(url).scheme not in ("http", "https"):
         raise Refused(_("Give an address that begins with https:// or http://."))
@@ -72,7 +75,8 @@ def link(task, by, url, *, amount=1, note="", now=None):
         raise Refused(
             _("This is a page of the portal itself: choose the publication or the meeting instead.")
         )
-    return written(fresh, by, Proof.LINK, amount, note, now, url=url, digest=sameness.of_link(url))
+    shown = {"url": url, "title_kk": title_kk.strip(), "title_ru": title_ru.strip()}
+    return written(fresh, by, Proof.LINK, amount, note, now, digest=sameness.of_link(url), **shown)
 
 
 @transaction.atomic
@@ -103,13 +107,14 @@ def publications_for(task):
 
 
 def meetings_for(task):
-    """Queryset of the closed meetings of those who do the task, of headquarters below them, or, of a point, in its own
-    labour collective."""
+    """Queryset of the closed meetings of those who do the task, of headquarters and points below them or run by their
+    organisations, or, of a point, in its own labour collective."""
     campaign = Q(campaign=task.objective.campaign_id) | Q(campaign=None)
     closed = Meeting.objects.filter(campaign, state=MeetingState.CLOSED).select_related("workplace")
     headquarters = task.headquarters
     if headquarters is None:
-        return closed.filter(organisation__in=branch_keys(task.organisation))
+        own = branch_keys(task.organisation)
+        return closed.filter(Q(organisation__in=own) | Q(headquarters__organisation__in=own))
     if headquarters.tier == Tier.REPUBLICAN:
         return closed
     if headquarters.tier == Tier.REGIONAL:
@@ -200,6 +205,8 @@ def require_holds(task, row):
         require_public(task, row.publication)
     elif row.kind == Proof.MEETING:
         require_closed(task, row.meeting)
+    elif row.kind == Proof.FILE and row.removed_at:
+        raise Refused(_("A file among the evidence was removed: nobody can look at it. Return the report."))
     elif row.kind == Proof.MEMBERS:
         joined = row.applications.filter(state=JoinState.JOINED, campaign=task.objective.campaign_id)
         if joined.count() != row.amount:
@@ -225,7 +232,7 @@ def proved(task, by, kind):
 
 def thing(row):
     """What a sentence calls the piece of evidence."""
-    return row.publication or row.meeting or row.url or row.get_kind_display()
+    return row.publication or row.meeting or row.title or row.url or row.get_kind_display()
 
 
 def saved(row, by, amount, note, now):

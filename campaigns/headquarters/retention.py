@@ -49,10 +49,11 @@ def empty(row, now):
     """Saves an Evidence or a TaskComment without file and text; the file is deleted when the transaction commits."""
     forget(row.file)
     row.file, row.removed_at = "", now
+    row.file_label = ""
     if isinstance(row, Evidence):
         row.note = ""
     else:
-        row.text = row.file_label = ""
+        row.text = ""
     row.save()
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.candidates.filing import accept_private, store, whole
 from campaigns.enums import Tier
-from campaigns.headquarters import access, proving, telling
+from campaigns.headquarters import access, proving, returning, telling
 from campaigns.headquarters.door import clean, moved, noted, opened, said
 from campaigns.headquarters.moves import Move
 from campaigns.headquarters.people import doers
@@ -51,7 +51,12 @@ def give_everywhere(by, *, objective, checklist=(), batch=None, now=None, **fiel
     now = now or timezone.now()
     owners = list(everywhere(objective.campaign, timezone.localdate(now)))
     if not owners:
-        raise Refused(_("The campaign has no regional headquarters that works now."))
+        raise Refused(
+            _(
+                "The campaign has no regional headquarters that works now: open them on the page “Headquarters”, or "
+                "give the task to an organisation."
+            )
+        )
     return given_to(owners, by, objective, (), checklist, batch, now, fields)
 
 
@@ -111,7 +116,7 @@ def appoint(task, by, people, *, version=None, now=None):
     known = set(fresh.people.values_list("pk", flat=True))
     fresh.people.set(of_owner(fresh, people))
     moved(fresh, Move.APPOINT, by, now or timezone.now())
-    telling.tell([one for one in people if one.pk not in known and one != by], "given", fresh)
+    telling.named(fresh, [one for one in people if one.pk not in known and one != by])
     return fresh
 
 
@@ -136,9 +141,12 @@ def comment(task, by, text, *, upload=None, now=None):
 
 @transaction.atomic
 def report(task, by, *, reason="", version=None, now=None):
-    """Says that it is done: those above get a mail. Needs evidence; where it shows less than the target, the reason."""
+    """Says that it is done: those above get a mail. Needs evidence; where it shows less than the target, the reason;
+    and where it was returned, something new since (`returning.is_answered`)."""
     now = now or timezone.now()
     fresh = opened(task, by, Move.REPORT, version=version)
+    if not returning.is_answered(fresh):
+        raise Refused(returning.unanswered())
     shown = proving.shown(fresh)
     if not shown:
         raise Refused(_("Add evidence first: a task is done when something proves it."))
@@ -241,8 +249,8 @@ def given_to(owners, by, objective, people, checklist, batch, now, fields):
         task.people.set(of_owner(task, people))
         relist(task, checklist)
         noted(task, Move.GIVE, by, now)
-        telling.given(task, by)
         made.append(task)
+    telling.given(made, by)
     return made
 
 

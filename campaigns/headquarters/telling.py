@@ -1,5 +1,7 @@
 """Mails about tasks among the people who work on them: they name the task, numbers and days, no worker or voter."""
 
+from collections import defaultdict
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
@@ -10,9 +12,27 @@ from federation.notifications import send
 MAIL = "campaigns/mail/task_"
 
 
-def given(task, by):
-    """Tells those who have to do it, but not who gave it to themselves."""
-    tell(addressed(task).exclude(pk=by.pk), "given", task)
+def given(tasks, by):
+    """Tells those who have to do tasks that were given together, but not who gave them to themselves: a mail each,
+    however many headquarters somebody works for. tasks: alike but for their owners."""
+    people, own = {}, defaultdict(list)
+    for task in tasks:
+        for person in addressed(task).exclude(pk=by.pk):
+            people[person.pk] = person
+            own[person.pk].append(task)
+    for key, found in own.items():
+        tell_given(people[key], found)
+
+
+def named(task, people):
+    """Tells Users that they do it from now on."""
+    for person in people:
+        tell_given(person, [task])
+
+
+def tell_given(person, tasks):
+    rows = [(task, address_of(task, person)) for task in tasks]
+    send(person, MAIL + "given", {"task": tasks[0], "rows": rows})
 
 
 def reported(task, by, shown):

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -192,8 +193,8 @@ class EvidenceQuerySet(models.QuerySet):
 class Evidence(models.Model):
     """Proof that something was done. `amount` counts in the task's unit; only what was accepted counts anywhere.
 
-    digest: what makes two files or links the same (`campaigns.headquarters.sameness`). Of a file that was removed note
-    and file are empty, the amount stays.
+    title: what readers are told of a link, in both languages. digest: what makes two files or links the same
+    (`campaigns.headquarters.sameness`). Of a file that was removed note, file and its name are empty, the amount stays.
     """
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="evidence")
@@ -217,9 +218,11 @@ class Evidence(models.Model):
         related_name="evidence",
     )
     url = models.URLField(_("link"), max_length=500, blank=True)
+    title = models.CharField(_("what stands there"), max_length=200, blank=True)
     file = models.FileField(
         _("file"), upload_to=task_file_name, storage=private_storage, max_length=200, blank=True
     )
+    file_label = models.CharField(max_length=150, blank=True, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False)
     by = person(verbose_name=_("who"))
     at = models.DateTimeField(_("when"), default=timezone.now)
@@ -269,6 +272,15 @@ class Evidence(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} · {self.amount}"
+
+    def clean(self):
+        super().clean()
+        require_both_languages(self, "title")
+
+    @property
+    def host(self):
+        """The site of a link: what tells readers where it leads."""
+        return urlsplit(self.url).hostname or ""
 
 
 class TaskEvent(models.Model):

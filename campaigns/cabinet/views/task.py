@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from campaigns.cabinet.base import cabinet_page, typed
-from campaigns.cabinet.forms.tasks import CommentForm, EditForm, OfTask, PeopleForm, ReasonForm
+from campaigns.cabinet.forms.giving import EditForm
+from campaigns.cabinet.forms.tasks import CommentForm, OfTask, PeopleForm, ReasonForm
 from campaigns.cabinet.views.tasks import until
 from campaigns.enums import PROVED_BY, TaskState, Unit
-from campaigns.headquarters import access, proving, tasking
+from campaigns.headquarters import access, proving, removing, returning, tasking
 from campaigns.headquarters.door import Overtaken, may_make, own_work
 from campaigns.headquarters.moves import Move
 from campaigns.headquarters.people import doers
@@ -141,7 +142,8 @@ def overview(request, shown, comment=None, status=200):
         "comment_form": comment or CommentForm(),
         "history": [(event, Move(event.move).label) for event in shown.events.select_related("by")],
         "escalations": shown.escalations.order_by("at", "pk"),
-        "returned": last_reason(shown),
+        "removes_evidence": removing.may_remove_evidence(request.user, shown),
+        "returned": returning.last_return(shown) if shown.state == TaskState.RETURNED else None,
         "siblings": Task.objects.filter(batch=shown.batch).exclude(pk=shown.pk).count(),
     }
     return render(request, "cabinet/task.html", context, status=status)
@@ -156,13 +158,6 @@ def waits_for_another(user, shown):
 def kinds(shown):
     """Kinds of evidence that the task takes."""
     return PROVED_BY[Unit(shown.unit)]
-
-
-def last_reason(shown):
-    """The event that returned the task last, while it is returned; else None."""
-    if shown.state != TaskState.RETURNED:
-        return None
-    return shown.events.filter(after=TaskState.RETURNED).exclude(before=TaskState.RETURNED).last()
 
 
 def saved(form, door):
@@ -210,7 +205,24 @@ def move(request, pk, name):
             messages.success(request, act.done)
             return redirect("cabinet:task", pk)
     more = {"says": act.says, "grave": act.grave, "total": proving.shown(shown)}
+    if act.move in (Move.REPORT, Move.ACCEPT):
+        more |= standing(shown, act.move)
     return form_page(request, shown, form, act.label, act.label, **more)
+
+
+def standing(shown, wanted):
+    """What whoever reports and whoever accepts have to see: why it came back, what of the checklist is not done, what
+    was said with the report."""
+    steps = list(shown.checklist.all())
+    left = [step for step in steps if not step.done_at]
+    more = {"returned": returning.last_return(shown), "wanted": wanted}
+    more |= {"steps": len(steps), "ticked": len(steps) - len(left), "left": left}
+    if wanted == Move.REPORT and not returning.is_answered(shown):
+        more["instead"] = returning.unanswered()
+    if wanted == Move.ACCEPT:
+        reported = shown.events.filter(move=Move.REPORT).last()
+        more["said"] = reported.reason if reported else ""
+    return more
 
 
 @cabinet_page(access.works_at_tasks)

@@ -30,10 +30,30 @@ def prove(request, pk, kind):
     if request.method == "POST" and form.is_valid() and saved(form, add):
         messages.success(request, _("The evidence is added. It counts when the task is accepted."))
         return redirect("cabinet:task", pk)
-    more = {"kind": kind}
+    more = {"kind": kind, "instead": nothing_there(shown, kind)}
     if kind == Proof.MEMBERS:
         more["joined"] = proving.members_for(shown).count()
     return form_page(request, shown, form, Proof(kind).label.capitalize(), _("Add"), **more)
+
+
+def nothing_there(shown, kind):
+    """Why there is nothing to choose, and what to do about it; "" where there is."""
+    if kind == Proof.MEETING and not proving.meetings_for(shown).exists():
+        return _(
+            "There is no meeting with a closed record that was held by those who do this task (%(owner)s) or by "
+            "headquarters and points below them. Who held a meeting is said in its record, and it counts once the "
+            "record is closed. Meetings of another campaign do not count."
+        ) % {"owner": shown.owner}
+    if kind == Proof.PUBLICATION and not proving.publications_for(shown).exists():
+        return _(
+            "There is no publication of this campaign that readers can open. The editors link publications to it."
+        )
+    if kind == Proof.MEMBERS and not proving.members_for(shown).exists():
+        return _(
+            "Nobody has joined yet whom no other evidence counts. A worker counts when the union has marked the "
+            "application as joined."
+        )
+    return ""
 
 
 def listed(shown, user, kind, values):

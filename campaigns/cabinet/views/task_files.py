@@ -49,6 +49,9 @@ def removed(request, shown, rows):
     row = rows.filter(task=shown, removed_at=None).first()
     if row is None or not require_may(request, shown, Move.REMOVE):
         return redirect("cabinet:task", shown.pk)
+    if isinstance(row, Evidence) and not removing.may_remove_evidence(request.user, shown):
+        messages.error(request, removing.stays())
+        return redirect("cabinet:task", shown.pk)
     form = ReasonForm(typed(request), task=shown)
     form.fields["reason"].help_text = _("It stands in the history for good: no names, no private data.")
     if request.method == "POST" and form.is_valid():

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.cabinet.base import cabinet_page, typed
-from campaigns.cabinet.forms.tasks import EVERYWHERE, Filters, GiveForm
+from campaigns.cabinet.forms.giving import EVERYWHERE, GiveForm, running
+from campaigns.cabinet.forms.tasks import Filters
 from campaigns.countdown import until_day
 from campaigns.enums import TASK_AT_WORK, TaskState
 from campaigns.headquarters import access, tasking
@@ -117,8 +118,15 @@ def until(task, today):
 
 @cabinet_page(access.gives_tasks)
 def new(request):
-    """A task for one headquarters or branch, or for all regional headquarters at once."""
-    form = GiveForm(typed(request), user=request.user)
+    """A task for one headquarters or branch, or for all regional headquarters at once; ?campaign=KEY says for which
+    campaign, without it the nearest."""
+    campaigns = running(timezone.localdate())
+    chosen = [one for one in campaigns if str(one.pk) == request.GET.get("campaign")]
+    campaign = next(iter(chosen + campaigns), None)
+    if campaign is None:
+        messages.error(request, _("No campaign runs now: there is nothing to give a task for."))
+        return redirect("cabinet:tasks")
+    form = GiveForm(typed(request), user=request.user, campaign=campaign)
     if request.method == "POST" and form.is_valid():
         values = form.values() | {"batch": form.cleaned_data["batch"]}
         try:
@@ -130,7 +138,8 @@ def new(request):
             form.add_error(None, refusal.reasons)
         else:
             return given(request, made)
-    return render(request, "cabinet/task_new.html", {"form": form}, status=422 if form.errors else 200)
+    shown = {"form": form, "campaign": campaign, "campaigns": campaigns}
+    return render(request, "cabinet/task_new.html", shown, status=422 if form.errors else 200)
 
 
 def given(request, made):

@@ -100,3 +100,49 @@ def test_two_people_accept_one_report_at_once(w):
     )
     assert sum(isinstance(one, Refused) for one in outcomes) == 1
     assert task.events.filter(move="accept").count() == 1
+
+
+def test_who_answers_for_several_headquarters_has_one_mail(w, queued_mails):
+    """A regional headquarters run by the branch of another region, too: its people do both tasks."""
+    w.theirs.regional.organisation = w.mine.branch
+    w.theirs.regional.save()
+    w.mine.regional.organisation = w.mine.branch
+    w.mine.regional.save()
+    words = {"title_kk": "Кездесу", "title_ru": "Встреча", "unit": Unit.MEETINGS, "due_on": w.due}
+    made = tasking.give_everywhere(w.headquarters, objective=w.objective, target=3, **words)
+    to_branch = [mail for mail in queued_mails() if mail["to"] == w.branch.email]
+    assert len(made) == 2
+    assert len(to_branch) == 1
+    for task in made:
+        assert f"/kk/cabinet/tasks/{task.pk}/" in to_branch[0]["text"]
+        assert task.owner.name_kk in to_branch[0]["text"]
+    (own,) = [mail for mail in queued_mails() if mail["to"] == w.regional.email]
+    assert own["text"].count("/cabinet/tasks/") == 1
+
+
+def test_a_returned_report_is_not_sent_again_unchanged(w, english):
+    def returned():
+        return in_state(w, TaskState.RETURNED)
+
+    task = returned()
+    assert "Nothing has changed" in refused(tasking.report, task, w.branch)
+    tasking.comment(task, w.colleague, "Не болды?")  # whoever returned it asks once more
+    assert "Nothing has changed" in refused(tasking.report, task, w.branch)
+    answers = (
+        lambda task: proving.link(task, w.branch, f"{SITE}hattama"),
+        lambda task: tasking.tick(task, w.branch, 1),
+        lambda task: tasking.edit(task, w.headquarters, target=1),
+        lambda task: tasking.comment(task, w.branch, "Екінші тармақ орындалды."),
+    )
+    for answer in answers:
+        task = returned()
+        answer(task)
+        assert tasking.report(task, w.branch).state == TaskState.DONE
+    # Each return asks anew.
+    task = tasking.return_(task, w.colleague, "Тағы да толықтырыңыз")
+    assert "Nothing has changed" in refused(tasking.report, task, w.branch)
+
+
+def test_an_acceptance_that_was_taken_back_asks_for_nothing_new(w):
+    task = tasking.reopen(in_state(w, TaskState.ACCEPTED), w.headquarters, "Хаттама түзетіледі")
+    assert tasking.report(task, w.branch).state == TaskState.DONE

@@ -40,6 +40,28 @@ def test_only_a_closed_meeting_of_ones_own_proves(w, english):
     assert "not closed" in refused(tasking.accept, anew(task), w.headquarters)
 
 
+def test_meetings_of_the_tree_prove(w, english):
+    """Of points and headquarters below, and of those that the branch runs; of nobody else's."""
+    branch, point = begun(w, w.mine.branch), begun(w)
+    mine = meeting(w, organisation=None, headquarters=w.mine.point)
+    regional = begun(w, w.mine.regional, w.regional)
+    elsewhere = Workplace.objects.create(region=w.theirs.region, name_kk="Кен", name_ru="Рудник")
+    theirs = {"headquarters": w.theirs.point, "region": w.theirs.region, "workplace": elsewhere}
+    theirs = meeting(w, organisation=None, **theirs)
+    for task, by in ((branch, w.branch), (point, w.branch), (regional, w.regional)):
+        assert list(proving.meetings_for(task)) == [mine]
+        assert "not held by" in refused(proving.meeting, task, by, theirs)
+        proving.meeting(task, by, mine)
+
+
+def test_a_link_says_in_both_languages_what_stands_there(w, english):
+    task = begun(w)
+    assert "both languages" in refused(proving.link, task, w.branch, SITE, title_kk="Радиохабар")
+    row = proving.link(task, w.branch, SITE, title_kk=" Радиохабар ", title_ru="Передача на радио")
+    row.refresh_from_db()
+    assert (row.title_kk, row.title_ru, row.host) == ("Радиохабар", "Передача на радио", "example.org")
+
+
 def test_a_publication_proves_while_readers_can_open_it(w, english):
     task = begun(w, unit=Unit.PUBLICATIONS)
     draft = publishing.create(w.editor, kind=Kind.NEWS, title_kk="Жоба", title_ru="Черновик")

@@ -70,6 +70,17 @@ def test_evidence_that_readers_cannot_open_is_not_shown_but_counts(w):
     assert shown.get_absolute_url("kk") not in text(w)
 
 
+def test_a_link_is_shown_by_what_stands_there_or_by_its_site(w):
+    said = {"title_kk": "Радиодағы хабар", "title_ru": "Передача на радио"}
+    accepted(w, lambda task: proving.link(task, w.branch, f"{SITE}radio", **said))
+    accepted(w, lambda task: proving.link(task, w.branch, f"{SITE}untold"))
+    for language, title in (("kk", "Радиодағы хабар"), ("ru", "Передача на радио")):
+        page = text(w, language)
+        assert title in page
+        assert page.count("example.org</") == 2  # as the site of one, and instead of the title of the other
+        assert f">{SITE}" not in page
+
+
 def test_a_meeting_is_shown_by_its_public_report(w):
     for person in (w.editor, w.publisher, w.headquarters):
         long_serving(person)

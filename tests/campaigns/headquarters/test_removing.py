@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from campaigns.enums import TaskState
-from campaigns.headquarters import proving, retention, tasking
+from campaigns.headquarters import proving, removing, retention, tasking
 from campaigns.models import Pool
+from federation.refusals import Refused
 from tests.campaigns.headquarters.work import given, in_state, world
 from tests.cast import client_of
 
@@ -46,7 +47,7 @@ def test_what_should_not_be_there_is_removed_and_what_it_counts_stays(w, django_
         assert officer.get(there).status_code == 302  # nothing is left to remove
     paper.refresh_from_db()
     comment.refresh_from_db()
-    assert (paper.file.name, paper.note, paper.amount) == ("", "", 7)
+    assert (paper.file.name, paper.file_label, paper.note, paper.amount) == ("", "", "", 7)
     assert (comment.file.name, comment.file_label, comment.text) == ("", "", "")
     assert not any(file.storage.exists(file.name) for file in files)
     assert [event.reason for event in task.events.filter(move="remove")] == ["Жеке дерек", "Жеке дерек"]
@@ -78,3 +79,31 @@ def test_files_and_texts_of_tasks_go_when_the_time_of_their_campaign_is_over(
 def test_a_comment_is_dated_by_the_clock_of_astana(w):
     night = datetime.datetime(2026, 11, 20, 21, tzinfo=datetime.UTC)
     assert str(tasking.comment(given(w), w.branch, "Сөз", now=night)).endswith("2026-11-21")
+
+
+def test_who_judged_evidence_does_not_erase_it(w, english):
+    """Before the acceptance a leader removes what should not be there; after it the officer alone."""
+    task = in_state(w, TaskState.DONE)
+    link = task.evidence.get()
+    link.note = "Құпия"
+    link.save()
+    leader, there = client_of(w.headquarters), page("task-remove", task.pk, link.pk)
+    assert there in leader.get(page("task", task.pk)).content.decode()
+    tasking.accept(task, w.colleague)
+    assert there not in leader.get(page("task", task.pk)).content.decode()
+    assert leader.get(there).url == page("task", task.pk)
+    with pytest.raises(Refused, match="Accepted evidence stays"):
+        removing.remove(link, w.headquarters, "Себеп")
+    assert there in client_of(w.officer).get(page("task", task.pk)).content.decode()
+    removing.remove(link, w.officer, "Жеке дерек")
+    assert task.evidence.accepted().get().note == ""
+
+
+def test_a_file_that_nobody_can_look_at_is_not_accepted(w, english):
+    task = in_state(w, TaskState.IN_PROGRESS)
+    paper = proving.file(task, w.branch, SimpleUploadedFile("тізім.pdf", b"%PDF-1.4 x"))
+    assert "тізім.pdf" in client_of(w.branch).get(page("task", task.pk)).content.decode()
+    task = tasking.report(task, w.branch)
+    removing.remove(paper, w.headquarters, "Жеке дерек")
+    with pytest.raises(Refused, match="was removed"):
+        tasking.accept(task, w.colleague)

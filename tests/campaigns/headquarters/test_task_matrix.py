@@ -80,6 +80,7 @@ class Matrix(TestCase):
         }
         cls.doers = {"regional": w.regional, "republican": w.headquarters}
         cls.tasks = {state.value: in_state(w, state) for state in TaskState}
+        tasking.comment(cls.tasks["returned"], w.branch, "Толықтырдық")  # else it is not reported again
 
     def outcome(self, act):
         """The state that the act leads to, or None where it was refused; whatever it did is taken back."""

@@ -8,14 +8,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
-from campaigns.enums import PROVED_BY, Proof, TaskState, Unit
+from campaigns.cabinet.forms.giving import GROUPS
+from campaigns.enums import PROVED_BY, Proof, TaskState, Tier, Unit
 from campaigns.headquarters import proving, tasking
 from campaigns.models import Task
 from federation.models import AuditEntry
+from tests.campaigns.headquarters.proof import another_campaign
 from tests.campaigns.headquarters.work import SITE, anew, given, in_state, joined, meeting, world
 from tests.cast import client_of
+from tests.clock import clock
 from tests.test_urls import addresses
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +165,64 @@ def test_what_is_refused_stands_on_the_form_and_nothing_typed_is_lost(w):
         {"unit": "\0"},
     ):
         assert leader.post(page("task-new"), form | broken).status_code == 422
+
+
+def test_the_form_shows_one_campaign_and_who_works_for_it_in_groups(w):
+    other = another_campaign(w)
+    client, there = client_of(w.headquarters), page("task-new")
+    form = client.get(there).context["form"]
+    assert {row.campaign for row in form.fields["objective"].queryset} == {w.campaign}
+    groups = dict(form.fields["owner"].choices)
+    first, everywhere, *tiers, branches = groups
+    assert (first, everywhere) == ("", "everywhere")
+    assert tiers == [GROUPS[tier] for tier in (Tier.REPUBLICAN, Tier.REGIONAL, Tier.POINT)]
+    points = [f"h{one.point.pk}" for one in (w.mine, w.theirs)]
+    assert [key for key, _name in groups[GROUPS[Tier.POINT]]] == points
+    assert f"o{w.mine.branch.pk}" in dict(groups[branches])
+    # Another campaign that has no headquarters yet: its own objectives, and organisations alone.
+    form = client.get(f"{there}?campaign={other.pk}").context["form"]
+    assert {row.campaign for row in form.fields["objective"].queryset} == {other}
+    assert [name for name, _rows in form.fields["owner"].choices] == ["", branches]
+    for nonsense in ("0", "x", "%00"):
+        assert client.get(f"{there}?campaign={nonsense}").context["campaign"] == w.campaign
+    typed = {"owner": f"o{w.mine.branch.pk}", "objective": w.objective.pk}
+    assert "objective" in client.post(f"{there}?campaign={other.pk}", typed).context["form"].errors
+
+
+def test_without_a_campaign_there_is_nothing_to_give(w):
+    with clock(timezone.now() + datetime.timedelta(days=151)):
+        assert client_of(w.headquarters).get(page("task-new")).url == page("tasks")
+
+
+def test_where_nothing_can_be_chosen_a_sentence_says_why(w):
+    client = client_of(w.branch)
+    for kind, unit in (("meeting", Unit.MEETINGS), ("publication", Unit.PEOPLE), ("members", Unit.MEMBERS)):
+        task = tasking.start(given(w, unit=unit), w.branch)
+        shown = client.get(page("task-prove", task.pk, kind))
+        assert shown.context["instead"]
+        assert "<button" not in shown.content.decode().partition("<main")[2].partition("</main")[0]
+    task = tasking.start(given(w), w.branch)
+    meeting(w)
+    assert client.get(page("task-prove", task.pk, "meeting")).context["instead"] == ""
+
+
+def test_what_is_left_and_why_it_came_back_stand_where_it_is_decided(w):
+    task = in_state(w, TaskState.RETURNED)
+    doer, there = client_of(w.branch), page("task-move", task.pk, "report")
+    shown = doer.get(there)
+    assert (shown.context["ticked"], shown.context["steps"]) == (0, 1)
+    for said in ("Толықтырыңыз", "Залды дайындау", shown.context["instead"]):
+        assert said
+        assert said in shown.content.decode()
+    assert doer.post(there, {"version": task.version}).status_code == 422
+    assert anew(task).state == TaskState.RETURNED
+    tasking.comment(task, w.branch, "Толықтырдық.")
+    assert "instead" not in doer.get(there).context
+    tasking.report(task, w.branch, reason="Зал бос емес")
+    shown = client_of(w.headquarters).get(page("task-move", task.pk, "accept"))
+    assert (shown.context["ticked"], shown.context["steps"]) == (0, 1)
+    for said in ("Толықтырыңыз", "Залды дайындау", "Зал бос емес"):
+        assert said in shown.content.decode()
 
 
 def test_a_stale_button_is_told_and_changes_nothing(w):
