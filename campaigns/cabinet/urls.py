@@ -74,6 +74,7 @@ urlpatterns = [
     path("promises/new/<int:meeting>/", promises.new, name="promise-new"),
     path("promises/<int:pk>/", promises.promise, name="promise"),
     path("promises/<int:pk>/edit/", promises.edit, name="promise-edit"),
+    path("promises/<int:pk>/<slug:name>/", promises.move, name="promise-act"),
     path("pools/", pools.pools, name="pools"),
     path("pools/<int:pk>/", pools.pool, name="pool"),
     path("pools/<int:pk>/lock/", pools.lock, name="lock"),

@@ -60,7 +60,7 @@ def digest(commitment):
 
 
 @transaction.atomic
-def commit(by, *, meeting, text_kk, text_ru, due_on, holder=None, headquarters=None, question=None):
+def commit(by, *, meeting, text_kk, text_ru, due_on, holder=None, headquarters=None, question=None, now=None):
     """Enters a promise that was given at the meeting. Returns the Commitment, which readers do not see yet.
 
     due_on: its last local date, not before the meeting. holder, headquarters: exactly one gave it, of `promise_owners`.
@@ -71,7 +71,7 @@ def commit(by, *, meeting, text_kk, text_ru, due_on, holder=None, headquarters=N
         raise Refused(_("Your role does not allow this."))
     if held.state == MeetingState.DRAFT or held.discarded_at:
         raise Refused(_("Confirm the record of the meeting first."))
-    made = Commitment(meeting=held, made_by=by)
+    made = Commitment(meeting=held, made_by=by, made_at=now or timezone.now())
     values = {"text_kk": text_kk, "text_ru": text_ru, "due_on": due_on, "holder": holder}
     write(made, by, **values, headquarters=headquarters, question=question)
     record(by, "commitment.make", made, meeting=held.pk)

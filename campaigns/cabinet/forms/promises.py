@@ -39,10 +39,13 @@ class PromiseForm(forms.Form):
         None,
         label=_("Who promised"),
         required=False,
-        empty_label=_("a headquarters, below"),
+        empty_label=_("not a person: a headquarters, chosen below"),
     )
     headquarters = forms.ModelChoiceField(
-        None, label=_("Headquarters that promised"), required=False, empty_label=_("a person, above")
+        None,
+        label=_("Headquarters that promised"),
+        required=False,
+        empty_label=_("not a headquarters: a person, chosen above"),
     )
 
     def __init__(self, data=None, *, meeting, user, initial, **options):

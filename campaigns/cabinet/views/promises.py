@@ -1,13 +1,17 @@
 """Promises: the list, overdue first; a new one of a meeting; one with its reports and what may be done."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaigns.cabinet.base import cabinet_page, typed
 from campaigns.cabinet.forms.promises import PromiseForm, ReportForm, WithdrawForm
@@ -126,38 +130,117 @@ def edit(request, pk):
 
 @cabinet_page(access.records_meetings)
 def promise(request, pk):
-    """One promise; POST makes the act whose button was pressed."""
+    """One promise; POST writes a report, or decides on the one that waits."""
     commitment, user = of_user(request, pk), request.user
     waiting = commitment.reports.filter(confirmed_at=None, declined_at=None).select_related("by").first()
     keeps, stands = promising.keeps(user, commitment), commitment.published_at and not commitment.withdrawn_at
-    asked, form, withdrawal, status = request.POST.get("act"), None, None, 200
+@dataclass(frozen=True)
+class Act:
+    """What is done with a promise on a page of its own, which shows the words once more. grave: there is no way back.
+
+    possible(commitment): whether it is at that point of its life.
+    """
+
+    heading: str
+    says: str
+    button: str
+    done: str
+    possible: Callable
+    grave: bool = False
+
+
+ACTS = {
+    "publish": Act(
+        gettext_lazy("Release the promise"),
+        gettext_lazy(
+            "Readers see it with the report of the meeting. After that it is changed by a report alone; taken back, it "
+            "leaves the reason in its place for good."
+        ),
+        pgettext_lazy("a promise", "Release"),
+        gettext_lazy("The promise is released: readers see it with the report of the meeting."),
+        lambda row: not row.published_at,
+    ),
+    "drop": Act(
+        gettext_lazy("Delete the promise"),
+        gettext_lazy("Readers have not seen it. The answer can become a promise again."),
+        gettext_lazy("Delete"),
+        gettext_lazy("The promise is deleted."),
+        lambda row: not row.published_at,
+        grave=True,
+    ),
+    "withdraw": Act(
+        gettext_lazy("Withdraw the promise"),
+        gettext_lazy(
+            "For a promise that was released wrongly: readers see the reason in its place, at once and in a quiet "
+            "period, too. It is not released again; the right one is entered anew."
+        ),
+        gettext_lazy("Withdraw the promise"),
+        gettext_lazy("The promise is withdrawn: readers see the reason in its place."),
+        lambda row: bool(row.published_at) and not row.withdrawn_at,
+        grave=True,
+    ),
+}
+
+
+@cabinet_page(access.records_meetings)
+def move(request, pk, name):
+    """GET shows the promise and says what comes of the act, POST makes it."""
+    commitment, user, wanted = of_user(request, pk), request.user, ACTS.get(name)
+    if wanted is None or not promising.keeps(user, commitment):
+        raise Http404
+    if not wanted.possible(commitment):
+        messages.error(
+            request, _("This is not possible any more: somebody was quicker. See the history below.")
+        )
+        return redirect("cabinet:promise", pk)
+    form = WithdrawForm(typed(request)) if name == "withdraw" else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            if name == "publish":
+                promising.publish(commitment, user, seen=request.POST.get("seen", ""))
+            elif name == "drop":
+                promising.drop(commitment, user)
+            else:
+                promising.withdraw(commitment, user, **form.cleaned_data)
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                messages.error(request, reason)
+            # What was changed meanwhile is read here, and pressed again.
+            return redirect(request.path if isinstance(refusal, Overtaken) else promise_of(pk))
+        messages.success(request, wanted.done)
+        return redirect(reverse("cabinet:promises") if name == "drop" else promise_of(pk))
+    context = {"promise": commitment, "act": wanted, "form": form, "seen": promising.digest(commitment)}
+    return render(request, "cabinet/promise_act.html", context, status=422 if form and form.errors else 200)
+
+
+def promise_of(pk):
+    return reverse("cabinet:promise", args=[pk])
+
+
+    asked, form, status = request.POST.get("act"), None, 200
     if stands and waiting is None and promising.reports_on(user, commitment):
         form = ReportForm(typed(request) if not asked else None, commitment=commitment)
-    if stands and keeps:
-        withdrawal = WithdrawForm(typed(request) if asked == "withdraw" else None, prefix="withdraw")
     if request.method == "POST":
-        bound = next((one for one in (form, withdrawal) if one is not None and one.is_bound), None)
+        bound = form if form is not None and form.is_bound else None
         try:
             said = act(request, commitment, waiting, bound)
             if said:
                 messages.success(request, said)
-                return redirect("cabinet:promises" if commitment.pk is None else request.path)
+                return redirect(request.path)
+            bound.add_error(None, refusal.reasons)
         except Refused as refusal:
-            if bound is not None:
-                bound.add_error(None, refusal.reasons)
-            else:
+            if bound is None:
                 for reason in refusal.reasons:
                     messages.error(request, reason)
-                return redirect("cabinet:promises" if commitment.pk is None else request.path)
+                return redirect(request.path)
         status = 422
     context = {
         "promise": commitment,
         "is_overdue": commitment.is_overdue(),
         "keeps": keeps,
         "releases": keeps and not commitment.published_at and commitment.made_by_id != user.pk,
-        "seen": promising.digest(commitment),
+        "withdraws": stands and keeps,
         "form": form,
-        "withdrawal": withdrawal,
         "waiting": waiting,
         "confirms": waiting and waiting.by_id != user.pk and promising.decides(user, commitment),
         "declines": waiting and (waiting.by_id == user.pk or promising.decides(user, commitment)),
@@ -169,13 +252,6 @@ def promise(request, pk):
 def act(request, commitment, waiting, form):
     """What is said when the act succeeded; None where the bound form has to be mended. Raises Refused."""
     wanted, user = request.POST.get("act"), request.user
-    if wanted == "publish":
-        promising.publish(commitment, user, seen=request.POST.get("seen", ""))
-        return DONE[wanted]
-    if wanted == "drop":
-        promising.drop(commitment, user)
-        commitment.pk = None  # there is no page to come back to
-        return DONE[wanted]
     if wanted in ON_REPORT:
         if waiting is None or request.POST.get("report") != str(waiting.pk):
             raise Refused(_("This report is decided already."))
@@ -185,18 +261,12 @@ def act(request, commitment, waiting, form):
         raise Refused(_("This is not possible any more: somebody was quicker. See the history below."))
     if not form.is_valid():
         return None
-    if wanted == "withdraw":
-        promising.withdraw(commitment, user, **form.cleaned_data)
-        return DONE[wanted]
     promising.report(commitment, user, **{**form.cleaned_data, "url": form.cleaned_data["url"] or ""})
     return DONE["report"]
 
 
 ON_REPORT = {"confirm": promising.confirm, "decline": promising.decline}
 DONE = {
-    "publish": gettext_lazy("The promise is released: readers see it with the report of the meeting."),
-    "drop": gettext_lazy("The promise is deleted."),
-    "withdraw": gettext_lazy("The promise is withdrawn: readers see the reason in its place."),
     "confirm": gettext_lazy("The report is confirmed: readers see the new status."),
     "decline": gettext_lazy("The report is declined."),
     "report": gettext_lazy("The report is written. Somebody else confirms it."),

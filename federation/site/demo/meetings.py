@@ -182,6 +182,7 @@ class Told:
             meeting=meeting,
             question=question,
             due_on=self.on(entry["due"]),
+            now=self.at(day + 2),
             **bilingual_text(entry),
             **owner,
         )

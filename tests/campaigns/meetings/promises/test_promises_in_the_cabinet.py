@@ -29,15 +29,21 @@ def test_in_the_cabinet_from_the_answer_to_the_status(meeting, branch, colleague
     made = Commitment.objects.get()
     path = f"/ru/cabinet/promises/{made.pk}/"
     assert stranger.get(path).status_code == 404
-    assert stranger.post(path, {"act": "publish"}).status_code == 404
+    assert stranger.post(f"{path}publish/").status_code == 404
     assert own.get(f"{path}edit/").status_code == 200
+    for page in (own.get(path), own.get("/ru/cabinet/promises/")):
+        assert "не опубликовано" in page.content.decode()
     seen = {"seen": promising.digest(made)}
-    own.post(path, {"act": "publish", **seen})
-    other.post(path, {"act": "publish", "seen": "another"})
+    own.post(f"{path}publish/", seen)
+    other.post(f"{path}publish/", {"seen": "another"})
+    other.post(path, {"act": "publish", **seen})  # of a page that was opened before there was one to confirm
+    asked = other.get(f"{path}publish/").content.decode()
     assert fresh(made).published_at is None
-    assert seen["seen"] in other.get(path).content.decode()
-    other.post(path, {"act": "publish", **seen})
+    assert all(said in asked for said in (*TEXT.values(), seen["seen"], f'href="{path}"'))
+    other.post(f"{path}publish/", seen)
     assert fresh(made).published_at
+    assert other.get(f"{path}publish/").url == path
+    assert other.get(f"{path}rumour/").status_code == 404
     assert own.get(f"{path}edit/").status_code == 404
     assert own.post(path, {"state": "kept", "note_kk": "Берілді."}).status_code == 422
     assert own.post(path, {"state": "kept", **NOTE}).status_code == 302
@@ -52,7 +58,10 @@ def test_in_the_cabinet_from_the_answer_to_the_status(meeting, branch, colleague
 
 
 def test_deleted_in_the_cabinet(made, colleague):
-    answer = client_of(colleague).post(f"/kk/cabinet/promises/{made.pk}/", {"act": "drop"})
+    client, path = client_of(colleague), f"/kk/cabinet/promises/{made.pk}/drop/"
+    assert made.text_kk in client.get(path).content.decode()
+    assert Commitment.objects.exists()
+    answer = client.post(path)
     assert answer.url == "/kk/cabinet/promises/"
     assert not Commitment.objects.exists()
 
@@ -60,7 +69,7 @@ def test_deleted_in_the_cabinet(made, colleague):
 @pytest.mark.parametrize("role", ["data_protection"])
 def test_others_have_no_such_page(made, role, request):
     client = client_of(request.getfixturevalue(role))
-    for path in ("", f"{made.pk}/", f"new/{made.meeting_id}/", f"{made.pk}/edit/"):
+    for path in ("", f"{made.pk}/", f"new/{made.meeting_id}/", f"{made.pk}/edit/", f"{made.pk}/publish/"):
         assert client.get(f"/kk/cabinet/promises/{path}").status_code == 403
 
 
@@ -87,16 +96,17 @@ def test_who_leads_the_region_alone_releases_nothing(made, regional_headquarters
 
 def test_withdrawn_in_the_cabinet(released, branch):
     client, path = client_of(branch), f"/ru/cabinet/promises/{released.pk}/"
-    typed = {f"withdraw-{name}": text for name, text in REASON.items()}
-    refused = client.post(path, {"act": "withdraw", **typed, "withdraw-reason_kk": ""})
+    there = f"{path}withdraw/"
+    assert there in client.get(path).content.decode()
+    refused = client.post(there, REASON | {"reason_kk": ""})
     assert refused.status_code == 422
     assert REASON["reason_ru"] in refused.content.decode()
-    assert client.post(path, {"act": "withdraw", **typed}).status_code == 302
+    assert client.post(there, REASON).status_code == 302
     assert fresh(released).withdrawn_at
     text = client.get(path).content.decode()
     assert REASON["reason_ru"] in text
-    assert 'value="withdraw"' not in text
-    assert client.post(path, {"act": "withdraw", **typed}).status_code == 302
+    assert there not in text
+    assert client.post(there, REASON).url == path
     assert client.get("/ru/cabinet/promises/").status_code == 200
 
 
@@ -134,3 +144,10 @@ def test_as_many_queries_for_many_meetings_and_own_ones_alone(meeting, branch, s
     more = {held.closed(branch, kostanay, organisation=first_branch, **names) for _ in range(3)}
     held.closed(staff, kostanay, **names)
     assert asked() == (few, own | more)
+
+
+def test_each_form_of_a_promise_can_be_left(made, branch, meeting):
+    client, path = client_of(branch), f"/kk/cabinet/promises/{made.pk}/"
+    assert f'href="{path}"' in client.get(f"{path}edit/").content.decode()
+    new = client.get(f"/kk/cabinet/promises/new/{meeting.pk}/").content.decode()
+    assert f'href="/kk/cabinet/meetings/{meeting.pk}/"' in new
