@@ -128,12 +128,6 @@ def edit(request, pk):
     return render(request, "cabinet/promise_edit.html", context, status=422 if form.errors else 200)
 
 
-@cabinet_page(access.records_meetings)
-def promise(request, pk):
-    """One promise; POST writes a report, or decides on the one that waits."""
-    commitment, user = of_user(request, pk), request.user
-    waiting = commitment.reports.filter(confirmed_at=None, declined_at=None).select_related("by").first()
-    keeps, stands = promising.keeps(user, commitment), commitment.published_at and not commitment.withdrawn_at
 @dataclass(frozen=True)
 class Act:
     """What is done with a promise on a page of its own, which shows the words once more. grave: there is no way back.
@@ -217,6 +211,12 @@ def promise_of(pk):
     return reverse("cabinet:promise", args=[pk])
 
 
+@cabinet_page(access.records_meetings)
+def promise(request, pk):
+    """One promise; POST writes a report, or decides on the one that waits."""
+    commitment, user = of_user(request, pk), request.user
+    waiting = commitment.reports.filter(confirmed_at=None, declined_at=None).select_related("by").first()
+    keeps, stands = promising.keeps(user, commitment), commitment.published_at and not commitment.withdrawn_at
     asked, form, status = request.POST.get("act"), None, 200
     if stands and waiting is None and promising.reports_on(user, commitment):
         form = ReportForm(typed(request) if not asked else None, commitment=commitment)
@@ -227,12 +227,12 @@ def promise_of(pk):
             if said:
                 messages.success(request, said)
                 return redirect(request.path)
-            bound.add_error(None, refusal.reasons)
         except Refused as refusal:
             if bound is None:
                 for reason in refusal.reasons:
                     messages.error(request, reason)
                 return redirect(request.path)
+            bound.add_error(None, refusal.reasons)
         status = 422
     context = {
         "promise": commitment,
