@@ -1,9 +1,29 @@
 """Publications that wait for somebody: querysets for the desk, one question each."""
 
 from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
 
 from appeals.enums import WRITING, Gap, Move, Status
 from appeals.models import MoveRecord, NeutralityProposal, Publication
+
+
+def lists(user):
+    """{name: (title, queryset)} of all that may wait for the person, for the desk and for the list that it leads to."""
+    found = {}
+    if user.has_perm("appeals.decide_publication"):
+        found |= {
+            "in-review": (_("Texts under review"), in_review()),
+            "approved": (_("Approved, not published yet"), approved()),
+            "neutral": (_("Proposed as neutral: waits for your decision"), to_judge(user)),
+            "scheduled": (_("Scheduled for publication"), scheduled()),
+        }
+    if user.has_perm("appeals.write_publication"):
+        found |= {
+            "returned": (_("Returned to you"), returned_to(user)),
+            "texts": (_("My texts"), texts_of(user)),
+            "gaps": (_("The languages do not agree"), disagreeing()),
+        }
+    return found
 
 
 def standing():

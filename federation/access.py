@@ -26,6 +26,9 @@ is_regional = holds(Role.REGIONAL_HEADQUARTERS)
 is_headquarters = holds(Role.HEADQUARTERS)
 is_officer = holds(Role.DATA_PROTECTION)
 enters_admin = holds(Role.EDITOR, Role.PUBLISHER, Role.HEADQUARTERS, Role.DATA_PROTECTION, Role.ADMINISTRATOR)
+enters_cabinet = holds(
+    Role.BRANCH, Role.REGIONAL_HEADQUARTERS, Role.HEADQUARTERS, Role.DATA_PROTECTION, Role.ADMINISTRATOR
+)
 
 
 def places(user):
@@ -55,5 +58,7 @@ def lacks_second_factor(user):
 
 # Asked by memberships, their pages in the admin and its buttons.
 rules.add_perm("federation.manage_people", is_administrator)
+# Asked by the pages of an account, which lead there.
+rules.add_perm("federation.enter_cabinet", enters_cabinet & ~lacks_second_factor)
 # Asked by the outbox and its pages in the admin.
 rules.add_perm("federation.manage_mail", is_administrator)

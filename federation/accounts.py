@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from federation import access, notifications
@@ -21,8 +22,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request):
-        """Those whose work is in the admin go there, the others to their own page."""
-        return reverse("admin:index" if access.enters_admin(request.user) else "account_home")
+        """To the desk, in the person's language: of the admin for those whose work is there, else of the cabinet."""
+        user = request.user
+        if access.enters_admin(user):
+            return reverse("admin:index")
+        with translation.override(user.language):
+            return reverse("cabinet:home" if user.has_perm("federation.enter_cabinet") else "account_home")
 
     def get_reset_password_from_key_url(self, key):
         """Under the portal's own address, whatever host the request named."""

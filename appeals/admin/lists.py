@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from appeals import waiting
 from appeals.enums import Gap
 from appeals.models import Edition, Publication
 from federation import languages
@@ -45,6 +46,23 @@ class PublicState(admin.SimpleListFilter):
         if self.value() == "never":
             return queryset.filter(editions=None)
         return queryset
+
+
+class Waits(admin.SimpleListFilter):
+    """What waits for the person: the lists to which the cards of the desk lead."""
+
+    title = _("waits for me")
+    parameter_name = "waits"
+
+    def lookups(self, request, model_admin):
+        return [(name, title) for name, (title, _found) in waiting.lists(request.user).items()]
+
+    def queryset(self, request, queryset):
+        lists = waiting.lists(request.user)
+        if self.value() not in lists:
+            return queryset
+        _title, found = lists[self.value()]
+        return queryset.filter(pk__in=found.values("pk"))
 
 
 class Search:

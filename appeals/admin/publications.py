@@ -13,7 +13,7 @@ from appeals.admin.conflicts import Overtaken
 from appeals.admin.history import HistoryPages
 from appeals.admin.importing import ImportPages
 from appeals.admin.inlines import AttachmentInline, RelayInline, SignatoryInline
-from appeals.admin.lists import ListColumns, PublicState, Search
+from appeals.admin.lists import ListColumns, PublicState, Search, Waits
 from appeals.admin.moves import PAGES, MovePages, buttons, confirmed, hint, notes
 from appeals.admin.panel import PanelPages, panel
 from appeals.admin.previewing import PreviewPages
@@ -72,6 +72,7 @@ class PublicationAdmin(
     list_display = ("heading", "kind", "state", "agreement", "changed")
     list_display_links = ("heading",)
     list_filter = (
+        Waits,
         "status",
         PublicState,
         "gap",

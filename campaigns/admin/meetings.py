@@ -44,6 +44,18 @@ class ReportFilter(admin.SimpleListFilter):
         return queryset.filter(**conditions.get(self.value(), {}))
 
 
+class UnfinishedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("to finish")
+    parameter_name = "unfinished"
+
+    def lookups(self, request, model_admin):
+        return [("on", gettext_lazy("not closed, or without a report"))]
+
+    def queryset(self, request, queryset):
+        found = access.unfinished(request.user)
+        return queryset.filter(pk__in=found.values("pk")) if self.value() else queryset
+
+
 def legal(move):
     return lambda meeting, user: is_legal(move, meeting.state)
 
@@ -61,7 +73,7 @@ class MeetingAdmin(ReportPages, SavedByDoor):
     autocomplete_fields = ("workplace", "headquarters", "organisation")
     list_display = ("heading", "held_on", "workplace", "region", "state", "report_state")
     list_display_links = ("heading",)
-    list_filter = ("state", ReportFilter, "region", "campaign")
+    list_filter = (UnfinishedFilter, "state", ReportFilter, "region", "campaign")
     list_select_related = ("workplace", "region", "report")
     search_fields = (
         "topic_kk__folded",

@@ -23,9 +23,6 @@ REVIEWERS = (Role.HEADQUARTERS, Role.REGIONAL_HEADQUARTERS)
 is_reviewer = holds(*REVIEWERS)
 leads_pools = holds(Role.HEADQUARTERS, Role.ADMINISTRATOR)
 takes_down = holds(Role.DATA_PROTECTION, Role.ADMINISTRATOR)
-enters_cabinet = holds(
-    Role.BRANCH, Role.REGIONAL_HEADQUARTERS, Role.HEADQUARTERS, Role.DATA_PROTECTION, Role.ADMINISTRATOR
-)
 
 
 def visible(user):

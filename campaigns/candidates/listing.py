@@ -17,6 +17,8 @@ from federation.enums import Role
 NAMES = both("family_name", "given_name", "patronymic")
 # So many of what needs the person stand on the desk; the list has all of them.
 SHOWN = 12
+# What stands for `in_need` where a state can be chosen.
+NEED = "need"
 
 
 @dataclass
@@ -100,6 +102,12 @@ def needs(user, at_most=SHOWN):
 def needs_count(user):
     """How many candidacies need the person."""
     return sum(group.count() for group in needing(user))
+
+
+def in_need(user):
+    """Condition of the candidacies that need the person."""
+    returned, drafts, silent = needing(user)
+    return Q(pk__in=returned.values("pk")) | Q(pk__in=drafts.values("pk")) | Q(pk__in=silent.values("pk"))
 
 
 def needing(user):

@@ -54,6 +54,12 @@ def counts(user):
     return found.aggregate(**{kind.value: Count("pk", filter=wanted[kind]) for kind in Kind})
 
 
+def oldest(user, kind, at_most):
+    """Queryset of the first of one list, with what a line tells."""
+    found = access.lying_before(user).filter(conditions(user)[kind], erased_at=None)
+    return found.select_related("region").order_by("submitted_at", "pk")[:at_most]
+
+
 def waiting(user, kind, order=Order.AGE):
     """Queryset of one list in its order; `closes_at` is the end of the pool's window."""
     window = Pool.objects.filter(campaign=OuterRef("campaign"), body=OuterRef("body"))

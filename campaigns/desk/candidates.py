@@ -28,7 +28,7 @@ def of_branch(user):
     return Card(
         "candidates",
         _("Candidates that need you"),
-        reverse("cabinet:candidates"),
+        reverse("cabinet:candidates") + f"?state={listing.NEED}",
         listing.needs_count(user),
         soonest=timezone.localdate(min(closing)) if closing else None,
         lines=tuple(
@@ -43,15 +43,24 @@ def of_branch(user):
 
 
 def review(user):
-    """The lists of the review; what is decided and not announced is a card of its own."""
+    """A card for each list of the review."""
     counts, address = queue.counts(user), reverse("cabinet:review")
-    waiting = [kind for kind in Kind if kind != Kind.UNANNOUNCED and counts[kind.value]]
-    lines = tuple(
-        Line(str(kind.label), f"{address}?kind={kind.value}", str(counts[kind.value])) for kind in waiting
-    )
-    total = sum(counts[kind.value] for kind in waiting)
-    unannounced = f"{address}?kind={Kind.UNANNOUNCED.value}"
+    titles = {
+        Kind.WAITING: ("review", _("Candidacies to decide")),
+        Kind.OPINIONS: ("opinions", _("Your opinion is asked")),
+        Kind.CHANGES: ("review-changes", _("Changes of candidacies to decide")),
+        Kind.UNANNOUNCED: ("announce", _("Decisions to announce")),
+    }
     return [
-        Card("review", _("Candidacies before you"), address, total, lines=lines),
-        Card("announce", _("Decisions to announce"), unannounced, counts[Kind.UNANNOUNCED.value]),
+        Card(
+            name,
+            title,
+            f"{address}?kind={kind.value}",
+            counts[kind.value],
+            lines=tuple(
+                Line(row.full_name, reverse("cabinet:review-one", args=[row.pk]), str(row.region or ""))
+                for row in queue.oldest(user, kind, SHOWN)
+            ),
+        )
+        for kind, (name, title) in titles.items()
     ]

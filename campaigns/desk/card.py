@@ -22,6 +22,7 @@ class Card:
     """One kind of things that wait. name: a word for the page; href: where all of them stand.
 
     late: how many of `count` are over their time; soonest: the nearest last day, or None; lines: the first of them.
+    others: whether it waits for somebody else's hand, and this person only looks after it.
     """
 
     name: str
@@ -31,3 +32,4 @@ class Card:
     late: int = 0
     soonest: datetime.date | None = None
     lines: tuple[Line, ...] = ()
+    others: bool = False

@@ -1,11 +1,9 @@
 """Meetings and promises on the desk."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.candidates.access import enters_cabinet
 from campaigns.countdown import until_day
 from campaigns.desk.card import SHOWN, Card, Line
 from campaigns.enums import MeetingState
@@ -22,18 +20,13 @@ def cards(user, now):
 
 
 def to_finish(user):
-    """Records that the person writes and that are not closed; for the staff also those that have no report yet."""
-    is_staff = access.is_staff(user)
-    unfinished = ~Q(state=MeetingState.CLOSED) | (Q(report=None) if is_staff else Q(pk__in=[]))
-    found = access.visible(user).filter(unfinished)
-    if not is_staff:
-        headquarters, organisations = access.may_hold_for(user)
-        found = found.filter(Q(headquarters__in=headquarters) | Q(organisation__in=organisations))
+    found = access.unfinished(user)
     lines = tuple(
         Line(str(meeting), meeting_page(user, meeting.pk), to_do(meeting))
         for meeting in found.select_related("workplace").order_by("held_on", "pk")[:SHOWN]
     )
-    return Card("meetings", _("Meetings to finish"), meetings_page(user), found.count(), lines=lines)
+    address = f"{meetings_page(user)}?unfinished=on"
+    return Card("meetings", _("Meetings to finish"), address, found.count(), lines=lines)
 
 
 def to_do(meeting):
@@ -43,31 +36,40 @@ def to_do(meeting):
 
 
 def meeting_page(user, pk):
-    """Where the person works on the record: editors and publishers have no cabinet."""
-    if enters_cabinet(user):
-        return reverse("cabinet:meeting", args=[pk])
-    return reverse("admin:campaigns_meeting_change", args=[pk])
+    """Where the person works on the record: in the administration if they build reports there, else in the cabinet."""
+    if works_in_administration(user):
+        return reverse("admin:campaigns_meeting_change", args=[pk])
+    return reverse("cabinet:meeting", args=[pk])
 
 
 def meetings_page(user):
-    return reverse("cabinet:meetings" if enters_cabinet(user) else "admin:campaigns_meeting_changelist")
+    return reverse(
+        "admin:campaigns_meeting_changelist" if works_in_administration(user) else "cabinet:meetings"
+    )
+
+
+def works_in_administration(user):
+    return user.has_perm("appeals.write_publication")
 
 
 def overdue(user, today):
+    """Among all that the person may open; the headquarters look after what others promised."""
     found = promises.visible(user).overdue(today)
     lines = tuple(
         Line(str(row), promise_page(row), until_day(row.due_on, today), late=True)
         for row in found.order_by("due_on", "pk")[:SHOWN]
     )
-    count = found.count()
-    return Card("promises", _("Overdue promises"), reverse("cabinet:promises"), count, count, lines=lines)
+    count, others = found.count(), access.is_staff(user)
+    address = reverse("cabinet:promises") + "?waits=overdue"
+    return Card("promises", _("Overdue promises"), address, count, count, lines=lines, others=others)
 
 
 def to_release(user):
     """Promises that somebody else entered and readers do not see yet."""
     found = promises.waiting(user)[0]
     lines = tuple(Line(str(row), promise_page(row)) for row in found.order_by("made_at", "pk")[:SHOWN])
-    return Card("release", _("Promises to release"), reverse("cabinet:promises"), found.count(), lines=lines)
+    address = reverse("cabinet:promises") + "?waits=release"
+    return Card("release", _("Promises to release"), address, found.count(), lines=lines)
 
 
 def to_confirm(user):
@@ -77,7 +79,7 @@ def to_confirm(user):
         Line(str(row.commitment), promise_page(row.commitment), row.get_state_display())
         for row in found.select_related("commitment").order_by("at", "pk")[:SHOWN]
     )
-    address = reverse("cabinet:promises")
+    address = reverse("cabinet:promises") + "?waits=confirm"
     return Card("confirm", _("Reports on promises to confirm"), address, found.count(), lines=lines)
 
 

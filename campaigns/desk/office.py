@@ -1,7 +1,5 @@
 """The officer's clocks, and what administrators look after."""
 
-import datetime
-
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +11,6 @@ from campaigns.desk.card import SHOWN, Card, Line
 from campaigns.models import Demand, Takedown
 from campaigns.models.demands import last_day
 from federation.models import Invitation, Mail
-
-# Whoever was invited gets a word before the invitation ends.
-ENDS_SOON = datetime.timedelta(days=3)
 
 
 def cards(user, now):
@@ -60,7 +55,7 @@ def mails():
 
 def invitations(now):
     """Nobody has accepted them, and they end soon or have ended."""
-    found = Invitation.objects.waiting().filter(expires_at__lte=now + ENDS_SOON)
+    found = Invitation.objects.ending(now)
     numbers = found.order_by().aggregate(count=Count("pk"), late=Count("pk", filter=Q(expires_at__lte=now)))
     lines = tuple(
         Line(
@@ -71,5 +66,5 @@ def invitations(now):
         )
         for row in found.order_by("expires_at", "pk")[:SHOWN]
     )
-    address = reverse("admin:federation_invitation_changelist")
+    address = reverse("admin:federation_invitation_changelist") + "?ends=soon"
     return Card("invitations", _("Invitations that end"), address, lines=lines, **numbers)

@@ -45,19 +45,19 @@ def to_accept(user):
         Line(str(task), reverse("cabinet:task", args=[task.pk]), str(task.owner))
         for task in found.order_by("reported_at", "pk")[:SHOWN]
     )
-    address = reverse("cabinet:tasks") + "?view=list&state=done"
+    address = reverse("cabinet:tasks") + "?view=list&accept=on"
     return Card("accept", _("Tasks to accept"), address, found.count(), lines=lines)
 
 
 def overdue(user, today):
-    """What is over its time among all that the person leads, but for their own."""
-    found = people.led_by(user).exclude(pk__in=people.mine(user).values("pk")).overdue(today)
-    address = reverse("cabinet:tasks") + "?view=list&overdue=on"
-    return of_tasks("overdue", _("Overdue with others"), address, found, today, owner=True)
+    """What is over its time with others whom the person leads."""
+    found = people.with_others(user).overdue(today)
+    address = reverse("cabinet:tasks") + "?view=list&overdue=on&others=on"
+    return of_tasks("overdue", _("Overdue with others"), address, found, today, others=True)
 
 
-def of_tasks(name, title, address, tasks, today, *, owner=False):
-    """owner: whether the lines tell whose task it is."""
+def of_tasks(name, title, address, tasks, today, *, others=False):
+    """others: whether others do them; then the lines tell who."""
     numbers = tasks.order_by().aggregate(
         count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)), soonest=Min("due_on")
     )
@@ -66,12 +66,12 @@ def of_tasks(name, title, address, tasks, today, *, owner=False):
         Line(
             str(task),
             reverse("cabinet:task", args=[task.pk]),
-            " · ".join([until_day(task.due_on, today), *([str(task.owner)] if owner else [])]),
+            " · ".join([until_day(task.due_on, today), *([str(task.owner)] if others else [])]),
             late=task.due_on < today,
         )
         for task in shown
     )
-    return Card(name, title, address, lines=lines, **numbers)
+    return Card(name, title, address, lines=lines, others=others, **numbers)
 
 
 def applications(user, now):
@@ -106,18 +106,18 @@ def late_by_branch(now):
     """Numbers alone: the headquarters learn no name."""
     rows = [row for row in by_branch(now) if row["late"]]
     count = sum(row["late"] for row in rows)
-    address = reverse("cabinet:applications")
+    address = reverse("cabinet:applications") + "#late"
     lines = tuple(
         Line(
             str(row["place"]),
+            f"{address}-{row['place'].pk}",
             said=ngettext("%(count)d late", "%(count)d late", row["late"]) % {"count": row["late"]},
             late=True,
         )
         for row in rows[:SHOWN]
     )
-    return Card(
-        "late-applications", _("Applications not answered in time"), address, count, count, lines=lines
-    )
+    title = _("Applications not answered in time")
+    return Card("late-applications", title, address, count, count, lines=lines, others=True)
 
 
 def silent(user, now):
@@ -125,14 +125,22 @@ def silent(user, now):
     campaign, keys = overview.nearest(), None if is_headquarters(user) else regions_of(user)
     if campaign is None:
         return []
-    address, found = reverse("cabinet:overview"), []
+    address, found = f"{reverse('cabinet:overview')}?campaign={campaign.slug}", []
     branches = overview.silent_branches(campaign, now, keys)
     if keys is None:
         regions = overview.silent_regions(campaign, now)
-        lines = tuple(Line(str(region), said=heard(at)) for region, at in regions[:SHOWN])
-        found.append(Card("silent-regions", _("Silent regions"), address, len(regions), lines=lines))
-    lines = tuple(Line(str(row.organisation), said=heard(row.heard_at)) for row in branches[:SHOWN])
-    return [*found, Card("silent", _("Silent branches"), address, len(branches), lines=lines)]
+        listed, count = f"{address}#listed", len(regions)
+        lines = tuple(
+            Line(str(region), f"{address}&region={region.iso}#region-{region.pk}", heard(at))
+            for region, at in regions[:SHOWN]
+        )
+        found.append(Card("silent-regions", _("Silent regions"), listed, count, lines=lines, others=True))
+    lines = tuple(
+        Line(str(row.organisation), f"{address}#branch-{row.organisation.pk}", heard(row.heard_at))
+        for row in branches[:SHOWN]
+    )
+    listed, count = f"{address}#silent", len(branches)
+    return [*found, Card("silent", _("Silent branches"), listed, count, lines=lines, others=True)]
 
 
 def heard(at):

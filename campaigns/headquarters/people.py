@@ -42,6 +42,11 @@ def mine(user):
     return found.filter(~Exists(named) | Exists(named.filter(user=user.pk)))
 
 
+def with_others(user):
+    """Queryset of the tasks that the person leads and others do, whatever their state."""
+    return led_by(user).exclude(pk__in=mine(user).values("pk"))
+
+
 def to_accept(user):
     """Queryset of the reported tasks that the person may accept: those they lead and had no hand in (four eyes)."""
     brought = Evidence.objects.filter(task=OuterRef("pk"), by=user.pk)

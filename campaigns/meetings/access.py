@@ -7,7 +7,7 @@ those sees it. What readers see follows from the editions of its report (`campai
 import rules
 from django.db.models import Q
 
-from campaigns.enums import Tier
+from campaigns.enums import MeetingState, Tier
 from campaigns.headquarters.access import organisations_of, regions_of, serves
 from campaigns.models import Headquarters, Meeting, OfficeHolder
 from federation.access import holds
@@ -51,6 +51,15 @@ def written(user):
         return kept
     served, own = may_hold_for(user)
     return kept.filter(Q(headquarters__in=served) | Q(headquarters=None, organisation__in=own))
+
+
+def unfinished(user):
+    """Queryset of the meetings that wait for the person: records they write that are not closed; for who builds
+    reports, also closed ones without a report."""
+    waits = ~Q(state=MeetingState.CLOSED)
+    if user.has_perm("appeals.write_publication"):
+        waits |= Q(report=None)
+    return written(user).filter(waits)
 
 
 def visible(user):

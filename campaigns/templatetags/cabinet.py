@@ -11,4 +11,4 @@ register = template.Library()
 def cabinet_menu(context):
     """The menu of the person who looks: see `menu`."""
     request = context["request"]
-    return menu(request.user, request.resolver_match.url_name if request.resolver_match else "")
+    return menu(request.user, request.path)

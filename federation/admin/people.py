@@ -44,6 +44,17 @@ class RoleFilter(admin.SimpleListFilter):
         return queryset.holding(self.value()) if self.value() else queryset
 
 
+class EndsFilter(admin.SimpleListFilter):
+    title = _("end")
+    parameter_name = "ends"
+
+    def lookups(self, request, model_admin):
+        return [("soon", _("not accepted, ends soon or has ended"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(pk__in=Invitation.objects.ending().values("pk")) if self.value() else queryset
+
+
 class MembershipInline(ReadOnly, admin.TabularInline):
     model = Membership
     fields = ("role", "organisation", "region", "from_date", "until_date", "stands_in_for")
@@ -215,7 +226,7 @@ class InvitationAdmin(WithMoves, ReadOnly, admin.ModelAdmin):
         "accepted_at",
         "cancelled_at",
     )
-    list_filter = ("role", "language")
+    list_filter = (EndsFilter, "role", "language")
     search_fields = ("email", "full_name_kk__folded", "full_name_ru__folded")
     autocomplete_in_moves = PLACES
     list_moves = (

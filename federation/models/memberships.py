@@ -3,6 +3,8 @@
 Everything here is changed through `federation.memberships` alone.
 """
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -114,6 +116,10 @@ class Membership(Place):
         return f"{self.get_role_display()} · {place}" if place else str(self.get_role_display())
 
 
+# Whoever was invited gets a word before the invitation ends.
+ENDS_SOON = datetime.timedelta(days=3)
+
+
 class InvitationQuerySet(models.QuerySet):
     def waiting(self):
         """Invitations that nobody has accepted or cancelled, expired ones included."""
@@ -122,6 +128,10 @@ class InvitationQuerySet(models.QuerySet):
     def open(self, at=None):
         """Invitations that can be accepted at the moment `at` (aware, default now)."""
         return self.waiting().filter(expires_at__gt=at or timezone.now())
+
+    def ending(self, at=None):
+        """Invitations that nobody has accepted, and that end soon after `at` (aware, default now) or have ended."""
+        return self.waiting().filter(expires_at__lte=(at or timezone.now()) + ENDS_SOON)
 
 
 class Invitation(Place):

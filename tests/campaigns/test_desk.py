@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from appeals import publishing
 from campaigns.candidates import demands, listing, reviewing
-from campaigns.candidates.access import enters_cabinet
 from campaigns.candidates.moves import Move
 from campaigns.desk.card import SHOWN
 from campaigns.desk.changes import AT_MOST, changes
@@ -21,7 +20,7 @@ from campaigns.headquarters import tasking
 from campaigns.headquarters.moves import Move as TaskMove
 from campaigns.joining import applying
 from campaigns.models import Campaign, Candidacy, Commitment, DeskVisit, Task
-from federation.access import enters_admin
+from federation.access import enters_admin, enters_cabinet
 from federation.models import Invitation, Mail
 from tests.campaigns.candidates import people, world
 from tests.campaigns.headquarters import work

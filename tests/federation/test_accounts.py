@@ -112,12 +112,31 @@ def test_log_in_by_email_in_any_case(reader, aigul):
     assert reader.get("/accounts/").status_code == 302
 
 
-def test_a_branch_comes_to_its_own_page_and_the_wanted_page_goes_first(reader, branch):
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_branch_comes_to_its_desk_in_its_language_and_the_wanted_page_goes_first(reader, branch, language):
+    branch.set_password(PASSWORD)
+    branch.language = language
+    branch.save()
+    assert log_in(reader, branch).url == f"/{language}/cabinet/"
+    reader.logout()
+    assert log_in(reader, branch, next="/kk/").url == "/kk/"
+
+
+def test_who_lacks_the_second_factor_or_a_role_comes_to_the_own_page(reader, branch, settings):
+    settings.SECOND_FACTOR_ROLES = frozenset({"branch"})
     branch.set_password(PASSWORD)
     branch.save()
     assert log_in(reader, branch).url == "/accounts/"
+    assert "/cabinet/" not in reader.get("/accounts/").text
     reader.logout()
-    assert log_in(reader, branch, next="/kk/").url == "/kk/"
+    assert log_in(reader, person("nobody", password=PASSWORD)).url == "/accounts/"
+
+
+def test_the_pages_of_an_account_lead_to_the_cabinet(branch, editor):
+    page = client_of(branch).get("/accounts/").text
+    assert page.count('href="/kk/cabinet/"') == 2
+    assert 'href="/kk/cabinet/"' in client_of(branch).get("/accounts/email/").text
+    assert "/cabinet/" not in client_of(editor).get("/accounts/").text
 
 
 def test_wrong_passwords_are_limited(reader, aigul):

@@ -132,9 +132,16 @@ class Filters(forms.Form):
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
     overdue = forms.BooleanField(label=pgettext_lazy("filter of tasks", "overdue"), required=False)
     mine = forms.BooleanField(label=pgettext_lazy("filter of tasks", "mine"), required=False)
+    accept = forms.BooleanField(
+        label=pgettext_lazy("filter of tasks", "wait for my acceptance"), required=False
+    )
+    others = forms.BooleanField(
+        label=pgettext_lazy("filter of tasks", "others do them, I lead"), required=False
+    )
 
-    def __init__(self, data, *, tasks, everywhere):
-        """tasks: queryset of what the person may open. everywhere: whether regions differ in it."""
+    def __init__(self, data, *, tasks, everywhere, leads):
+        """tasks: queryset of what the person may open. everywhere: whether regions differ in it. leads: whether the
+        person leads others."""
         super().__init__(data)
         keys = tasks.order_by()
         self.fields["objective"].queryset = Objective.objects.filter(pk__in=keys.values("objective"))
@@ -150,6 +157,8 @@ class Filters(forms.Form):
             del self.fields["region"]
         if len(owners) < 2:
             del self.fields["owner"]
+        if not leads:
+            del self.fields["accept"], self.fields["others"]
 
     def chosen(self):
         """{name: value} of what was chosen sensibly."""

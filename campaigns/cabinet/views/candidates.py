@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from appeals.views import clean_query, page_links
@@ -20,6 +21,7 @@ from campaigns.candidates.identity import is_contradicted
 from campaigns.candidates.photos import cropped, windows
 from campaigns.enums import PoolState
 from campaigns.models import Pool
+from federation.access import enters_cabinet
 from federation.forms import whole_number
 from federation.refusals import Refused
 
@@ -33,7 +35,8 @@ def lists(user):
 
 @cabinet_page(lists)
 def candidates(request):
-    """Own candidates of a branch, those before a reviewer; by state, pool and name, in the order of names."""
+    """Own candidates of a branch, those before a reviewer; by state (or what needs the branch), pool and name, in the
+    order of names."""
     everybody = listing.with_shown_state(request.user)
     query = request.GET.get("q", "").replace("\0", "").strip()[:100]
     state, pool_key = request.GET.get("state", ""), whole_number(request.GET.get("pool", ""))
@@ -45,12 +48,21 @@ def candidates(request):
     if pool:
         found = found.filter(campaign=pool.campaign_id, body=pool.body_id)
     states = listing.counts(found)
-    if state in PoolState.values:
+    total = sum(count for _state, count in states)
+    states = [(one.value, one.label, count) for one, count in states]
+    if access.is_branch(request.user):
+        need = found.filter(listing.in_need(request.user))
+        states.insert(0, (listing.NEED, pgettext("candidates", "need you"), need.count()))
+    if state == listing.NEED and access.is_branch(request.user):
+        found = need
+    elif state in PoolState.values:
         found = found.filter(shown=state)
+    else:
+        state = ""
     page = Paginator(found.order_by("sort_key", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     chosen = {
         "q": query,
-        "state": state if state in PoolState.values else "",
+        "state": state,
         "pool": pool.pk if pool else "",
     }
     context = {
@@ -62,15 +74,15 @@ def candidates(request):
         "pools": pools,
         "states": [
             {
-                "state": one,
+                "label": label,
                 "count": count,
-                "href": clean_query({**chosen, "state": one.value}),
+                "href": clean_query({**chosen, "state": one}),
                 "current": one == state,
             }
-            for one, count in states
+            for one, label, count in states
         ],
         "all_href": clean_query({**chosen, "state": ""}),
-        "total": sum(count for _state, count in states),
+        "total": total,
         "narrowed": any(chosen.values()),
         "branch": access.is_branch(request.user),
     }
@@ -152,7 +164,7 @@ def send_link(request, pk):
     )
 
 
-@cabinet_page(access.enters_cabinet)
+@cabinet_page(enters_cabinet)
 def photo(request, pk):
     """The photo for `access.reads_private`: as it will be shown, one of the three parts, or `part=whole`."""
     candidacy = of_user(request, pk)

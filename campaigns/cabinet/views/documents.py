@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from campaigns.cabinet.base import cabinet_page
 from campaigns.candidates import access
 from campaigns.models import Document
+from federation.access import enters_cabinet
 from federation.models.audit import name_actions, record
 
 # Shown in the browser, in a sandbox; any other type is handed over as a download.
@@ -22,7 +23,7 @@ SUFFIXES = {
 
 
 @require_GET
-@cabinet_page(access.enters_cabinet)
+@cabinet_page(enters_cabinet)
 def document(request, pk):
     """The file of the Document `pk`; 404 unless the person reads what is private there and the file is left.
 

@@ -7,10 +7,11 @@ from campaigns.cabinet.base import cabinet_page
 from campaigns.candidates import access, listing
 from campaigns.countdown import until_end
 from campaigns.models import Pool
+from federation.access import enters_cabinet
 from federation.enums import Role
 
 
-@cabinet_page(access.enters_cabinet)
+@cabinet_page(enters_cabinet)
 def home(request):
     """What waits and what is new stand in the desk (`campaigns.desk`); below it, pools and dates of the campaigns."""
     user = request.user

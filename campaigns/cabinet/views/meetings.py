@@ -96,7 +96,12 @@ def of_user(request, pk, *, writing=True):
 
 @cabinet_page(works_at_tasks)
 def meetings(request):
-    """The meetings that the person may open: what still waits for them first, then the newest."""
+    """The meetings that the person may open: what still waits for them first, then the newest; with ?unfinished what
+    waits for them alone."""
+    if "unfinished" in request.GET:
+        own = access.unfinished(request.user).select_related("workplace", "region").order_by("held_on", "pk")
+        page = Paginator(own, PER_PAGE).get_page(request.GET.get("page"))
+        return render(request, "cabinet/meetings.html", {"unfinished": True, "page": page})
     found = access.visible(request.user).select_related("workplace", "region")
     waiting = found.exclude(state=MeetingState.CLOSED)
     page = Paginator(found.filter(state=MeetingState.CLOSED), PER_PAGE).get_page(request.GET.get("page"))

@@ -29,12 +29,12 @@ FIELDS = ("question", "text_kk", "text_ru", "due_on", "holder", "headquarters")
 
 @cabinet_page(access.records_meetings)
 def promises(request):
-    """Overdue first, then open ones by their last day, then the rest, withdrawn ones last; what waits for this person
-    stands above."""
+    """Overdue first, then open ones by their last day, then the rest, withdrawn ones last; ?waits narrows them to what
+    is overdue, or waits for this person."""
     user, today = request.user, timezone.localdate()
-    waits = CommitmentReport.objects.filter(commitment=OuterRef("pk"), confirmed_at=None, declined_at=None)
+    told = CommitmentReport.objects.filter(commitment=OuterRef("pk"), confirmed_at=None, declined_at=None)
     found = listing.visible(user).annotate(
-        is_reported=Exists(waits),
+        is_reported=Exists(told),
         rank=Case(
             When(withdrawn_at__isnull=False, then=Value(3)),
             When(state__in=PROMISE_OPEN, due_on__lt=today, then=Value(0)),
@@ -46,15 +46,21 @@ def promises(request):
     found = found.select_related("meeting__workplace", "holder", "headquarters").order_by(
         "rank", "due_on", "pk"
     )
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     unreleased, reports = listing.waiting(user)
+    waits = {
+        "overdue": found.overdue(today),
+        "release": found.filter(pk__in=unreleased.values("pk")),
+        "confirm": found.filter(pk__in=reports.values("commitment")),
+    }
+    chosen = request.GET.get("waits", "")
+    page = Paginator(waits.get(chosen, found), ON_A_PAGE).get_page(request.GET.get("page"))
     ready = access.written(user).exclude(state=MeetingState.DRAFT).select_related("workplace")
     context = {
         "page": page,
         "rows": [(row, row.is_overdue(today)) for row in page],
-        "overdue": found.overdue(today).count(),
-        "unreleased": unreleased.count(),
-        "reports": reports.count(),
+        "all": found.count(),
+        "waits": [(name, rows.count(), name == chosen) for name, rows in waits.items()],
+        "kept": f"waits={chosen}" if chosen in waits else "",
         "meetings": ready[:MEETINGS],
     }
     return render(request, "cabinet/promises.html", context)

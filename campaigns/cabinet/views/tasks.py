@@ -16,7 +16,7 @@ from campaigns.cabinet.forms.tasks import Filters
 from campaigns.countdown import until_day
 from campaigns.enums import TASK_AT_WORK, TaskState
 from campaigns.headquarters import access, tasking
-from campaigns.headquarters.people import mine, to_accept
+from campaigns.headquarters.people import mine, to_accept, with_others
 from campaigns.models import Evidence
 from federation.models import Organisation
 from federation.refusals import Refused
@@ -32,9 +32,8 @@ def tasks(request):
     """The board, a column for each state; with ?view=list all of them in pages. Both take the same filters."""
     user, today = request.user, timezone.localdate()
     visible = access.visible(user)
-    form = Filters(
-        request.GET, tasks=visible, everywhere=access.is_headquarters(user) or access.is_officer(user)
-    )
+    everywhere = access.is_headquarters(user) or access.is_officer(user)
+    form = Filters(request.GET, tasks=visible, everywhere=everywhere, leads=access.gives_tasks(user))
     chosen = form.chosen()
     found = narrowed(visible, chosen, form, user, today)
     kept = request.GET.copy()
@@ -75,6 +74,10 @@ def narrowed(tasks, chosen, form, user, today):
         tasks = tasks.overdue(today)
     if "mine" in chosen:
         tasks = tasks.filter(pk__in=mine(user).values("pk"))
+    if "accept" in chosen:
+        tasks = tasks.filter(pk__in=to_accept(user).values("pk"))
+    if "others" in chosen:
+        tasks = tasks.filter(pk__in=with_others(user).values("pk"))
     return tasks
 
 
