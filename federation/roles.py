@@ -53,7 +53,15 @@ HEADQUARTERS = {
 }
 # Who records meetings chooses the headquarters that held them.
 READ_HEADQUARTERS = {"campaigns.headquarters": READ}
-MEETINGS = {"campaigns.meeting": KEEP, "campaigns.workplace": KEEP}  # a record is discarded by a move
+MEETINGS = {
+    "campaigns.meeting": KEEP,  # a record is discarded by a move
+    "campaigns.participant": MANAGE,  # rows of a record, while it may be changed
+    "campaigns.agendaitem": MANAGE,
+    "campaigns.quotation": MANAGE,
+    "campaigns.question": MANAGE,
+    "campaigns.citation": MANAGE,
+    "campaigns.workplace": KEEP,
+}
 DESK = {"campaigns.demand": READ, "campaigns.takedown": READ}  # answered and finished by moves
 POOLS = {"campaigns.pool": KEEP}  # deleted by a move, which asks whether candidacies lie in it
 

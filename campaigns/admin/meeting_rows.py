@@ -26,7 +26,8 @@ def side_by_side(labels):
 
 
 class RowInline(admin.StackedInline):
-    """Rows of the record: whoever may change the meeting may change them. read: what a closed record shows of a row."""
+    """Rows of the record: of a meeting that may not be changed they may not be, either. read: what a closed record
+    shows of a row."""
 
     formset = RowFormSet
     extra = 0
@@ -48,13 +49,17 @@ class RowInline(admin.StackedInline):
             who.widget.choices = who.choices
         return formset
 
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("campaigns.view_meeting")
+    def has_add_permission(self, request, obj=None):
+        return super().has_add_permission(request, obj) and self.is_open(request, obj)
 
     def has_change_permission(self, request, obj=None):
-        return self.admin_site.get_model_admin(Meeting).has_change_permission(request, obj)
+        return super().has_change_permission(request, obj) and self.is_open(request, obj)
 
-    has_add_permission = has_delete_permission = has_change_permission
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self.is_open(request, obj)
+
+    def is_open(self, request, meeting):
+        return self.admin_site.get_model_admin(Meeting).has_change_permission(request, meeting)
 
 
 class AgendaInline(RowInline):
