@@ -231,7 +231,7 @@ def of_office(user, since):
 
 def entry_change(entry, page, key):
     return Change(
-        entry.at, entry.action_name(), entry.subject_text, reverse(page, args=[key]), name(entry.actor)
+        entry.at, entry.action_name(), entry.subject(), reverse(page, args=[key]), name(entry.actor)
     )
 
 

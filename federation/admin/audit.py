@@ -21,13 +21,14 @@ class ActionFilter(admin.SimpleListFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
-    fields = ("at", "actor", "named", "subject_type", "subject_text", "told")
-    readonly_fields = ("named", "told")
-    list_display = ("at", "actor", "named", "subject_text")
+    fields = ("at", "actor", "named", "subject_type", "subject", "told")
+    readonly_fields = ("named", "subject", "told")
+    list_display = ("at", "actor", "named", "subject")
     list_filter = (ActionFilter, "at")
     list_select_related = ("actor",)
     search_fields = (
         "subject_text__folded",
+        "subject_text_ru__folded",
         "actor__email",
         "actor__full_name_kk__folded",
         "actor__full_name_ru__folded",
@@ -37,6 +38,10 @@ class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
     @admin.display(description=_("action"), ordering="action")
     def named(self, entry):
         return entry.action_name()
+
+    @admin.display(description=_("subject"), ordering="subject_text")
+    def subject(self, entry):
+        return entry.subject()
 
     @admin.display(description=_("details"))
     def told(self, entry):

@@ -37,6 +37,27 @@ def test_a_subject_that_has_no_name_for_the_log_keeps_it_out(administrator, firs
     assert record(administrator, "something", first_branch).subject_text == "№ 7"
 
 
+@pytest.mark.parametrize("actors", ["kk", "ru"])
+def test_the_subject_is_told_in_the_language_of_who_reads(administrator, first_branch, actors):
+    with override(actors):
+        entry = record(administrator, "something", first_branch)
+    client = client_of(administrator)
+    for language, name in (("kk", first_branch.name_kk), ("ru", first_branch.name_ru)):
+        with override(language):
+            assert entry.subject() == name
+        administrator.language = language
+        administrator.save()
+        for path in ("", f"{entry.pk}/change/", f"?q={name.split()[0]}"):
+            assert name in client.get(f"/admin/federation/auditentry/{path}").text
+
+
+def test_lines_from_before_have_one_text(administrator, first_branch):
+    entry = record(administrator, "something", first_branch)
+    entry.subject_text_ru = ""
+    with override("ru"):
+        assert entry.subject() == first_branch.name_kk
+
+
 @pytest.mark.parametrize(
     "change",
     [
