@@ -18,7 +18,7 @@ from campaigns.admin.saving import SavedByDoor
 from campaigns.forms.meetings import MeetingForm, ReopenForm, SeenForm
 from campaigns.meetings import access, holding
 from campaigns.meetings.moves import Move, is_legal
-from campaigns.models import Headquarters, Meeting
+from campaigns.models import Meeting
 from federation.admin.moves import MovePage
 
 REPORTS = {
@@ -182,12 +182,6 @@ class MeetingAdmin(ReportPages, SavedByDoor):
                 ("source_kk", "source_ru"), "source_url",
             )}),
         ]  # fmt: skip
-
-    def get_field_queryset(self, db, db_field, request):
-        """The page of headquarters orders them by what only its own list knows."""
-        if db_field.name == "headquarters":
-            return Headquarters.objects.all()
-        return super().get_field_queryset(db, db_field, request)
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)

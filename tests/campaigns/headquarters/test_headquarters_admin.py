@@ -1,6 +1,7 @@
 """Headquarters and office holders in the administration: every saving goes through the door."""
 
 import pytest
+from django.contrib.admin import site
 from django.urls import reverse
 from django.utils import timezone
 
@@ -148,3 +149,19 @@ def test_no_english(w, language):
         response = client.get(address)
         assert response.status_code == 200
         assert foreign_words(response, language) == set(), address
+
+
+def test_other_forms_choose_a_headquarters_in_the_order_of_the_tree(w):
+    """They take the order of its list, which therefore must not rest on what only the list knows."""
+    tree = [w.republican, w.regional, w.district, w.point]
+    chosen = [
+        (model_admin, field)
+        for model_admin in site._registry.values()
+        for field in model_admin.model._meta.fields
+        if field.related_model is Headquarters
+    ]
+    assert {field.name for _admin, field in chosen} >= {"headquarters", "parent"}
+    for model_admin, field in chosen:
+        offered = model_admin.get_field_queryset(None, field, None)
+        assert [one for one in offered if one in tree] == tree, model_admin
+        assert field.formfield(queryset=offered).clean(str(w.regional.pk)) == w.regional
