@@ -14,7 +14,7 @@ from django.db.models import BigIntegerField, Max
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from federation.models import Mail, QuietPeriod
 from federation.models.mail import UNDER_WAY, MailState
@@ -210,6 +210,12 @@ def recover():
         ):
             put_on(pk)
         _wake(timezone.now())
+
+
+def worker_runs(now=None):
+    """Whether some worker gave a sign of life within the last minute before `now` (aware, default the clock)."""
+    since = (now or timezone.now()) - timedelta(minutes=1)
+    return ProcrastinateWorker.objects.filter(last_heartbeat__gte=since).exists()
 
 
 def _wake(now):

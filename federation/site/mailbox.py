@@ -12,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from federation.models import Mail
+from federation.models.mail import MailState
+from federation.outbox.sending import worker_runs
 
 PER_PAGE = 50
 # What a mail program does to a mail: its own styles, nothing else; links open in a tab of their own.
@@ -45,7 +47,10 @@ def mails(request):
     if query:
         found = found.filter(to__icontains=query) | found.filter(subject__icontains=query)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "site/mailbox.html", {"page": page, "query": query})
+    context = {"page": page, "query": query}
+    context["waits"] = any(mail.state == MailState.WAITING for mail in page)
+    context["worker_runs"] = context["waits"] and worker_runs()
+    return render(request, "site/mailbox.html", context)
 
 
 @of_the_demo

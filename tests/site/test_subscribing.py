@@ -17,7 +17,6 @@ from campaigns.models import Link
 from federation.enums import Matter
 from federation.models import Mail, QuietPeriod, Region
 from federation.models.mail import MailState
-from federation.notifications import queue
 from federation.site import subscribing
 from federation.site.forms import SubscribeForm
 from federation.site.models import Mailing, Subscription
@@ -334,21 +333,3 @@ def test_one_edition_that_fails_stops_no_other(editor, publisher):
 @pytest.mark.parametrize("page", ["/kk/", "/ru/news/", "/kk/appeals/"])
 def test_pages_lead_there(page):
     assert f'href="{page[:3]}/subscribe/"' in Client().get(page).content.decode()
-
-
-def test_the_mailbox_is_of_the_demonstration_alone(settings, editor):
-    queue("someone@example.org", "Тақырып", 'Мәтін <script>alert(1)</script> https://example.org/"onclick')
-    pk = Mail.objects.get().pk
-    pages = ["/demo/mailbox/", f"/demo/mailbox/{pk}/", f"/demo/mailbox/{pk}/html/"]
-    assert [Client().get(page).status_code for page in pages] == [404] * 3
-    settings.DEMO = True
-    listed, shown, html = (Client().get(page) for page in pages)
-    assert "someone@example.org" in listed.content.decode()
-    assert "<script>alert" not in shown.content.decode() + html.content.decode()
-    assert "sandbox" in html["Content-Security-Policy"]
-    assert "default-src 'none'" in html["Content-Security-Policy"]
-    assert "someone" in Client().get("/demo/mailbox/?q=SOMEONE").content.decode()
-    assert "someone" not in Client().get("/demo/mailbox/?q=basqa").content.decode()
-    assert Client().get("/demo/mailbox/?q=%00&page=99999999999999999999").status_code == 200
-    assert Client().get("/demo/mailbox/99999999999999999999/").status_code == 404
-    assert Client().post("/demo/mailbox/").status_code == 405
