@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Case, IntegerField, Value, When
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from federation.admin.moves import MovePage, ReadOnly, WithMoves
@@ -37,13 +38,14 @@ class MailAdmin(ReadOnly, WithMoves, admin.ModelAdmin):
         "subject_shown",
         "state",
         "trouble_shown",
+        "ways_shown",
         "attempts",
         "queued_at",
         "sent_at",
         "text_shown",
         "erased_at",
     )
-    readonly_fields = ("to_shown", "subject_shown", "trouble_shown", "text_shown")
+    readonly_fields = ("to_shown", "subject_shown", "trouble_shown", "ways_shown", "text_shown")
     list_display = ("number_shown", "to_shown", "subject_shown", "state", "attempts", "queued_at", "sent_at")
     list_filter = (TroubleFilter, "state", "queued_at")
     search_fields = ("to", "subject")
@@ -53,7 +55,8 @@ class MailAdmin(ReadOnly, WithMoves, admin.ModelAdmin):
             name="again",
             label=_("Send again"),
             explanation=_(
-                "If the answer of the mail server was lost, the recipient may have the mail already and gets it twice."
+                "The mail goes out once more. If the answer of the mail server was lost, the recipient may have it "
+                "already and gets it twice."
             ),
             form=ConfirmForm,
             act=lambda mail, by, data: deciding.send_again(mail, by),
@@ -64,6 +67,7 @@ class MailAdmin(ReadOnly, WithMoves, admin.ModelAdmin):
             name="delivered",
             label=_("It was delivered"),
             explanation=_(
+                "The mail is noted as sent and does not go out again. "
                 "Ask the recipient, or look into the log of the mail server, before you confirm this."
             ),
             form=ConfirmForm,
@@ -108,8 +112,27 @@ class MailAdmin(ReadOnly, WithMoves, admin.ModelAdmin):
 
     @admin.display(description=Mail._meta.get_field("trouble").verbose_name)
     def trouble_shown(self, mail):
-        """Mail servers quote the address that they refuse."""
-        return mail.trouble.replace(mail.to, "…") if mail.private and mail.to else mail.trouble
+        """Mail servers speak English, and quote the address that they refuse."""
+        if not mail.trouble:
+            lost = mail.state == MailState.DOUBTFUL
+            return (
+                gettext("The background service stopped before the mail server had answered.")
+                if lost
+                else "–"
+            )
+        said = mail.trouble.replace(mail.to, "…") if mail.private and mail.to else mail.trouble
+        return gettext("Word for word, as it was told while the mail was sent: “%(said)s”.") % {
+            "said": said.rstrip(".")
+        }
+
+    @admin.display(description=_("what can be done"))
+    def ways_shown(self, mail):
+        """What each button above does."""
+        ways = [move for move in self.moves if move.shown(mail, None)]
+        said = [
+            gettext("“%(button)s”: %(what)s") % {"button": way.label, "what": way.explanation} for way in ways
+        ]
+        return "\n".join(said) or "–"
 
     @admin.display(description=Mail._meta.get_field("text").verbose_name)
     def text_shown(self, mail):
