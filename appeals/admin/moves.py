@@ -18,6 +18,7 @@ from appeals.admin.panel import panel
 from appeals.comparison import agreement
 from appeals.enums import Move, Status
 from appeals.forms import PublishForm, ReasonForm, WithdrawForm
+from appeals.models.publications import TOLD_ELSEWHERE
 from appeals.moves import LEGAL, legal_moves, why_not
 from federation.enums import Matter
 from federation.forms import whole_number
@@ -236,6 +237,14 @@ def forbidden_now(move, publication):
     return silence.unquiet_reasons(publication) if move == Move.RESTORE else []
 
 
+def cautions(move, publication):
+    """What to know although it stops nobody from going on: sentences."""
+    said = silence.unquiet_reasons(publication) if move == Move.PUBLISH else []
+    if move in VOUCHING:
+        said = [*said, *(sentence for notes in TOLD_ELSEWHERE for sentence in notes(publication))]
+    return said
+
+
 class MovePages:
     """Adds the pages of the moves to `PublicationAdmin`."""
 
@@ -298,7 +307,7 @@ class MovePages:
             reasons=reasons,
             shown=panel(publication, user, buttons=False) if move in READ_AGAIN else None,
             blockers=blockers(move, publication, state),
-            cautions=silence.unquiet_reasons(publication) if move == Move.PUBLISH else [],
+            cautions=cautions(move, publication),
             proposal=publication.open_proposal if move in DECIDING else None,
             waives=move in VOUCHING and not refused and user.pk in publication.writers(),
             previous=publication.last_edition,

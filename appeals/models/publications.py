@@ -39,6 +39,19 @@ def written_elsewhere(writers):
     return writers
 
 
+# Functions (publication) -> [sentence], see `told_elsewhere`.
+TOLD_ELSEWHERE = []
+
+
+def told_elsewhere(notes):
+    """Registers what the approver and the publisher are told of what a publication is made of elsewhere.
+
+    notes: (publication) -> sentences, in the active language.
+    """
+    TOLD_ELSEWHERE.append(notes)
+    return notes
+
+
 def adoption_record(text, publication):
     """What an edition keeps of the adoption (see `Edition.adoption`); {} when nothing was adopted.
 

@@ -12,13 +12,14 @@ from django.utils.translation import pgettext_lazy
 from appeals.importing import DocumentError
 from campaigns.enums import MeetingState, Part
 from campaigns.forms.reports import UploadReportForm
-from campaigns.meetings import access, importing
-from campaigns.meetings.reading import from_data
+from campaigns.meetings import access, importing, notes
 from campaigns.meetings.reading.remarks import shortened
 from federation.admin.moves import MovePage
 from federation.refusals import Refused
 
 FOUND = ("workplace", "region", "place", "topic", "campaign", "source", "attendance", "summary")
+# The boxes that tick off what was checked: `Remark.mark`s.
+CHECKED = "checked"
 LONGEST_SHOWN = 150
 LISTS = ("agenda", "quotations", "questions", "citations")
 
@@ -73,6 +74,9 @@ class ReportPages:
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj and obj.source_text:
             context["imported"] = told_of_import(obj)
+            # What was ticked on a page that was refused stays ticked.
+            context["ticked"] = request.POST.getlist(CHECKED)
+            context["ticks"] = self.has_change_permission(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
@@ -80,12 +84,11 @@ def told_of_import(meeting):
     """What the page of an imported record says: {"text", "found", "missing", "check"}; of a confirmed one its text."""
     if meeting.state != MeetingState.DRAFT:
         return {"text": meeting.source_text}
-    remarks = from_data(meeting.not_found)
     return {
         "text": meeting.source_text,
         "found": found_in(meeting),
-        "missing": [remark for remark in remarks if remark.is_missing],
-        "check": [remark for remark in remarks if not remark.is_missing],
+        "missing": notes.missing(meeting),
+        "check": notes.to_check(meeting),
     }
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from appeals.models import Edition
-from campaigns.admin.meeting_reports import ReportPages
+from campaigns.admin.meeting_reports import CHECKED, ReportPages
 from campaigns.admin.meeting_rows import (
     AgendaInline,
     CitationInline,
@@ -15,9 +15,11 @@ from campaigns.admin.meeting_rows import (
     QuotationInline,
 )
 from campaigns.admin.saving import SavedByDoor
+from campaigns.enums import MeetingState
 from campaigns.forms.meetings import MeetingForm, ReopenForm, SeenForm
 from campaigns.meetings import access, holding
 from campaigns.meetings.moves import Move, is_legal
+from campaigns.meetings.record import in_both, record_of
 from campaigns.models import Meeting
 from federation.admin.moves import MovePage
 
@@ -64,6 +66,30 @@ def seen(meeting):
     return {"version": meeting.version}
 
 
+def vouched_for(meeting):
+    """What a page shows to who vouches for a record: all of it, or what it misses."""
+    lacks = holding.missing(meeting)
+    return {"lacks": lacks, "whole": None if lacks else in_both(record_of(meeting))}
+
+
+def build_page(name, label, explanation, *, anew):
+    return MovePage(
+        name=name,
+        label=label,
+        form=SeenForm,
+        initial=seen,
+        act=lambda meeting, by, cleaned: holding.build_report(meeting, by, **cleaned),
+        done=gettext_lazy("The report is built in both languages, as a draft."),
+        shown=lambda meeting, user: (
+            is_legal(Move.BUILD, meeting.state)
+            and user.has_perm("appeals.write_publication")
+            and bool(meeting.report_id) == anew
+        ),
+        then=lambda meeting, report: reverse("admin:appeals_publication_change", args=[report.pk]),
+        explanation=explanation,
+    )
+
+
 @admin.register(Meeting)
 class MeetingAdmin(ReportPages, SavedByDoor):
     form = MeetingForm
@@ -92,7 +118,11 @@ class MeetingAdmin(ReportPages, SavedByDoor):
             initial=seen,
             act=lambda meeting, by, cleaned: holding.confirm(meeting, by, **cleaned),
             done=gettext_lazy("The record is confirmed. Now the meeting can be closed."),
-            shown=legal(Move.CONFIRM),
+            shown=lambda meeting, user: (
+                is_legal(Move.CONFIRM, meeting.state) and not holding.missing(meeting)
+            ),
+            template="campaigns/admin/meeting_move.html",
+            beside=vouched_for,
             explanation=gettext_lazy(
                 "You vouch for all that the record says, in both languages: date, people and their offices on that "
                 "day, quotations word for word, answers. Whoever changes it afterwards makes it a draft again."
@@ -106,26 +136,30 @@ class MeetingAdmin(ReportPages, SavedByDoor):
             act=lambda meeting, by, cleaned: holding.close(meeting, by, **cleaned),
             done=gettext_lazy("The meeting is closed. Its report can be built."),
             shown=legal(Move.CLOSE),
+            template="campaigns/admin/meeting_move.html",
+            beside=vouched_for,
             explanation=gettext_lazy(
                 "Nobody changes a closed record any more. It counts as evidence for tasks, and its report can be built."
             ),
         ),
-        MovePage(
-            name="build",
-            label=pgettext_lazy("button", "Build the report"),
-            form=SeenForm,
-            initial=seen,
-            act=lambda meeting, by, cleaned: holding.build_report(meeting, by, **cleaned),
-            done=gettext_lazy("The report is built in both languages, as a draft: the button leads to it."),
-            shown=lambda meeting, user: (
-                is_legal(Move.BUILD, meeting.state) and user.has_perm("appeals.write_publication")
-            ),
-            explanation=gettext_lazy(
+        build_page(
+            "build",
+            pgettext_lazy("button", "Build the report"),
+            gettext_lazy(
                 "A draft of a publication in both languages. It goes the way of every text: review, then publishing by "
-                "somebody else. A report built before is written anew; what was changed in it by hand stays in its "
-                "history alone. Change the record rather than the report: the pages of the meeting and of its "
+                "somebody else. Change the record rather than the report: the pages of the meeting and of its "
                 "quotations show the record."
             ),
+            anew=False,
+        ),
+        build_page(
+            "build-anew",
+            pgettext_lazy("button", "Build the report anew"),
+            gettext_lazy(
+                "The report is written anew from the record and is a draft again; what was changed in it by hand stays "
+                "in its history alone."
+            ),
+            anew=True,
         ),
         MovePage(
             name="reopen",
@@ -207,6 +241,9 @@ class MeetingAdmin(ReportPages, SavedByDoor):
         rows = {name: formset.rows() for name, formset in zip(names, formsets, strict=True)}
         if form.instance.pk:
             holding.save(form.instance, request.user, version=form.version, rows=rows, **fields)
+            checked = request.POST.getlist(CHECKED)
+            if checked:
+                holding.check_off(form.instance, request.user, checked)
         else:
             made = holding.begin(request.user, rows=rows, **fields)
             form.instance.pk = made.pk
@@ -215,6 +252,9 @@ class MeetingAdmin(ReportPages, SavedByDoor):
         context["show_save_and_add_another"] = False
         if obj:
             context["lacks"] = getattr(request, "lacks", ())
+            context["ready"] = (
+                request.method == "GET" and obj.state == MeetingState.DRAFT and not context["lacks"]
+            )
             context["events"] = [(event, Move(event.move).label) for event in obj.events.select_related("by")]
             if obj.report_id and request.user.has_perm("appeals.view_publication"):
                 context["report"] = reverse("admin:appeals_publication_change", args=[obj.report_id])

@@ -17,6 +17,11 @@ MISSING = {
     Language.KK: gettext_lazy("%(field)s: missing in Kazakh."),
     Language.RU: gettext_lazy("%(field)s: missing in Russian."),
 }
+# What somebody was called on the day, given in the other language alone.
+UNTITLED = {
+    Language.KK: gettext_lazy("%(person)s: the office held on %(day)s is given in Russian only."),
+    Language.RU: gettext_lazy("%(person)s: the office held on %(day)s is given in Kazakh only."),
+}
 
 
 class Lack(NamedTuple):
@@ -47,8 +52,9 @@ def of_itself(meeting):
         if not getattr(meeting, name):
             yield Lack("", 0, name, sentence)
     # An import may know its name in one language alone.
-    if meeting.workplace and not (meeting.workplace.name_kk and meeting.workplace.name_ru):
-        yield Lack("", 0, "workplace", _("Give the name of the workplace in both languages."))
+    for code in Language if meeting.workplace else ():
+        if not getattr(meeting.workplace, f"name_{code}"):
+            yield Lack("", 0, "workplace", MISSING[code] % {"field": _("Name of the workplace")})
     yield from texts("", 0, meeting, must=("topic",), may=("place", "summary", "source"))
 
 
@@ -61,14 +67,15 @@ def of_people(meeting):
             if not getattr(row.holder, f"full_name_{code}"):
                 sentence = NAMELESS[code] % {"person": row.holder}
                 yield Lack("participants", row.number, "holder", sentence)
-        if meeting.held_on and not all(row.holder.titles_on(meeting.held_on, code) for code in Language):
-            yield Lack(
-                "participants",
-                row.number,
-                "holder",
-                _("%(person)s: no office held on %(day)s is known in both languages.")
-                % {"person": row.holder, "day": date_format(meeting.held_on, "DATE_FORMAT")},
-            )
+        if meeting.held_on:
+            titles = {code: row.holder.titles_on(meeting.held_on, code) for code in Language}
+            values = {"person": row.holder, "day": date_format(meeting.held_on, "DATE_FORMAT")}
+            if not any(titles.values()):
+                untitled = [_("%(person)s: no office held on %(day)s is known.")]
+            else:
+                untitled = [UNTITLED[code] for code, title in titles.items() if not title]
+            for sentence in untitled:
+                yield Lack("participants", row.number, "holder", sentence % values)
 
 
 def of_rows(meeting):

@@ -18,6 +18,7 @@ from campaigns.enums import MeetingState, TaskState
 from campaigns.meetings import access, report
 from campaigns.meetings.completeness import lacks
 from campaigns.meetings.moves import LEGAL, Move, is_legal
+from campaigns.meetings.reading import from_data
 from campaigns.meetings.record import record_of
 from campaigns.meetings.rows import MODELS, SAID, WHO, clean, tidy, write_rows
 from campaigns.models import Meeting, MeetingEvent
@@ -87,6 +88,20 @@ def save(meeting, by, *, version, rows=None, **fields):
         return fresh
     require_holder(by, fresh)
     return moved(fresh, Move.EDIT, by, confirmed_by=None, confirmed_at=None)
+
+
+@transaction.atomic
+def check_off(meeting, by, marks):
+    """Takes notes of the import off the draft: a person looked at them. No change of the record, so no line of history.
+
+    marks: `Remark.mark`s. Returns the Meeting.
+    """
+    fresh = opened(meeting, by, Move.EDIT)
+    fresh.not_found = [
+        row for row in fresh.not_found if not any(one.mark in marks for one in from_data([row]))
+    ]
+    fresh.save(update_fields=["not_found"])
+    return fresh
 
 
 @transaction.atomic

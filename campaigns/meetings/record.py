@@ -14,7 +14,8 @@ LANGUAGES = tuple(Language.values)
 def record_of(meeting):
     """The record of a meeting as it stands in its rows, JSON.
 
-    Texts are {"kk", "ru"}. Keys: "held_on" (ISO), "campaign" (key or None), "region" (ISO code), "workplace" {"pk",
+    Texts are {"kk", "ru"}. Keys: "held_on" (ISO), "held_by" (text or None; older records lack it), "campaign" (key or
+    None), "region" (ISO code), "workplace" {"pk",
     "kk", "ru", "district": text or None, "industry": text or None}, "place", "topic", "summary", "attendance" (int or
     None), "source" {"kk", "ru", "url"}, "agenda" [text], "participants" [{"number", "holder": key of an OfficeHolder,
     "name": text, "office": text, "part"}], "quotations" [{"number", "speaker": number of a participant, "kk", "ru",
@@ -25,6 +26,7 @@ def record_of(meeting):
     number_of = {person.pk: person.number for person in people}
     return {
         "held_on": meeting.held_on.isoformat(),
+        "held_by": named(meeting.headquarters or meeting.organisation),
         "campaign": meeting.campaign_id,
         "region": meeting.region.iso,
         "workplace": {
@@ -77,7 +79,7 @@ def both(row, name):
 
 
 def named(row):
-    """The name of a district or an industry, or None."""
+    """The name of a headquarters, an organisation, a district or an industry, or None."""
     return row and both(row, "name")
 
 
@@ -85,7 +87,8 @@ def in_language(record, code):
     """What a page shows of a record in the language `code`: the same keys, with texts of that language alone.
 
     A participant stands in the place of the number; longer texts are lists of paragraphs; "chair" is the participant
-    who chaired, or None. A quotation tells by "translated" whether this language is not the original's.
+    who chaired, or None. A quotation tells by "translated" whether this language is not the original's; its "quoted" is
+    its "text" in quotation marks.
     """
     people = {
         row["number"]: {**row, "name": row["name"][code], "office": row["office"][code]}
@@ -93,6 +96,7 @@ def in_language(record, code):
     }
     return {
         **{name: record[name] for name in ("held_on", "region", "attendance")},
+        "held_by": (record.get("held_by") or {}).get(code, ""),
         "workplace": {
             "pk": record["workplace"]["pk"],
             "name": record["workplace"][code],
@@ -114,6 +118,7 @@ def in_language(record, code):
                 "number": row["number"],
                 "speaker": people[row["speaker"]],
                 "text": paragraphs(row, code),
+                "quoted": in_quotes(paragraphs(row, code), code),
                 "original": row["original"],
                 "translated": row["original"] != code,
             }
@@ -136,6 +141,17 @@ def in_language(record, code):
     }
 
 
+def in_both(record):
+    """What a person reads who vouches for a record: as `in_language`, but each value is a pair (Kazakh, Russian), each
+    list a list of such pairs."""
+    kk, ru = (in_language(record, code) for code in LANGUAGES)
+    rows = ("agenda", "participants", "quotations", "questions", "citations")
+    return {
+        name: list(zip(kk[name], ru[name], strict=True)) if name in rows else (kk[name], ru[name])
+        for name in kk
+    }
+
+
 def paragraphs(text, code):
     """[paragraph] of a text {"kk", "ru"} in one language; a single one where the two are divided otherwise, since they
     stand block by block beside each other."""
@@ -145,3 +161,30 @@ def paragraphs(text, code):
     if len({len(part) for part in parts.values()}) > 1:
         return [" ".join(parts[code])] if parts[code] else []
     return parts[code]
+
+
+# Inside «…» (DOMAIN §6).
+NESTED = {"kk": {"«": "“", "»": "”"}, "ru": {"«": "„", "»": "“"}}
+
+
+def in_quotes(lines, code):
+    """The paragraphs of a quotation in the marks of the language `code`: opened in the first, closed in the last.
+
+    Marks inside become those of the second level; a quotation that brings its own pair around all of it keeps one.
+    """
+    text = "\n".join(lines)
+    if not text:
+        return []
+    if text[0] == "«" and closing(text) == len(text) - 1:
+        text = text[1:-1]
+    return f"«{text.translate(str.maketrans(NESTED[code]))}»".split("\n")
+
+
+def closing(text):
+    """Where the mark that opens the text is closed; -1 where it is not."""
+    depth = 0
+    for place, letter in enumerate(text):
+        depth += (letter == "«") - (letter == "»")
+        if not depth:
+            return place
+    return -1

@@ -8,10 +8,11 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from appeals.enums import Kind
+from appeals.enums import Move as TextMove
 from appeals.erasing import redacted
 from appeals.models import Edition
 from appeals.models.editions import TOMBSTONE_KK, TOMBSTONE_RU
-from appeals.models.publications import written_elsewhere
+from appeals.models.publications import told_elsewhere, written_elsewhere
 from campaigns.enums import MeetingState
 from campaigns.meetings.moves import Move
 from campaigns.models import CommitmentReport, Evidence, Meeting, MeetingEvent, MeetingRecord
@@ -28,6 +29,32 @@ def writers(publication):
     if publication.last_edition:
         steps = steps.filter(at__gt=publication.last_edition.published_at)
     return set(steps.values_list("by", flat=True))
+
+
+@told_elsewhere
+def differs(publication):
+    """Says where the report and its record went apart since it was built."""
+    meeting = Meeting.objects.filter(report=publication).first()
+    if meeting is None:
+        return []
+    said = []
+    if not built_from_what_is_closed(meeting):
+        said.append(
+            _(
+                "The record of the meeting was opened after this report had been built: it cannot be published until "
+                "the record is closed and the report built anew."
+            )
+        )
+    built = meeting.events.filter(move=Move.BUILD).last()
+    edits = publication.moves.filter(move__in=(TextMove.EDIT, TextMove.REVERT))
+    if built and edits.filter(at__gt=built.at).exists():
+        said.append(
+            _(
+                "This report was edited by hand after it had been built from the record of the meeting: the pages of "
+                "the meeting and of its quotations show the record, not these words."
+            )
+        )
+    return said
 
 
 @receiver(post_save, sender=Edition)

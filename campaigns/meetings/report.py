@@ -47,11 +47,17 @@ def texts(record):
                 "meeting": side,
                 "day": date.fromisoformat(record["held_on"]),
                 "region": getattr(region, f"name_{code}"),
+                "topic": ended(side["topic"]),
             }
             said[f"title_{code}"] = title(record, side["topic"])
             said[f"lead_{code}"] = render_to_string("campaigns/report/lead.txt", context).strip()
             said[f"body_{code}"] = render_to_string("campaigns/report/body.html", context)
     return said
+
+
+def ended(sentence):
+    """With a full stop, unless it ends with a mark of its own."""
+    return sentence if sentence[-1:] in ".!?…" else f"{sentence}."
 
 
 def title(record, topic):

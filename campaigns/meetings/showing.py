@@ -44,6 +44,14 @@ class Shown:
         """The quotation of that number, or None."""
         return next((row for row in self.said["quotations"] if row["number"] == number), None)
 
+    def participant(self, holder):
+        """What the record says of the OfficeHolder with that key, or None: name, office of the day, part."""
+        return next((row for row in self.said["participants"] if row["holder"] == holder), None)
+
+    def quotations_of(self, holder):
+        """The quotations of the OfficeHolder with that key."""
+        return [row for row in self.said["quotations"] if row["speaker"]["holder"] == holder]
+
 
 def shown(row, language=None):
     """The MeetingRecord as a `Shown`, or None where its text was removed for good. language: default the active one."""
@@ -75,6 +83,11 @@ def by_region(records):
 
 def at_workplace(workplace):
     return listed(record__workplace__pk=workplace.pk)
+
+
+def of_person(holder):
+    """Those in which the OfficeHolder took part, as they stood on the day of each."""
+    return listed(people=holder)
 
 
 def of_edition(edition):

@@ -22,7 +22,8 @@ class MovePage:
     (instance, by, cleaned data) that calls the door; its `Refused` is shown in the form. done: message, lazy, or a
     function that makes it of the cleaned data.
     shown: function (instance, user) that says whether the move is possible now. initial: function (instance) that gives
-    the form its first values.
+    the form its first values. then: function (instance, what `act` returned) that says where to go, default the row's
+    page. template, beside: the page, and a function (instance) that gives it more context.
     """
 
     name: str
@@ -34,6 +35,9 @@ class MovePage:
     explanation: str = ""
     dangerous: bool = False
     initial: Callable | None = None
+    then: Callable | None = None
+    template: str = "federation/admin/move.html"
+    beside: Callable = lambda instance: {}
 
 
 class WithMoves(WithCheckedList):
@@ -80,12 +84,12 @@ class WithMoves(WithCheckedList):
         self._autocomplete(form)
         if request.method == "POST" and form.is_valid():
             try:
-                move.act(instance, request.user, form.cleaned_data)
+                result = move.act(instance, request.user, form.cleaned_data)
             except self.move_refusals as refusal:
                 form.add_error(None, refusal.reasons)
             else:
                 messages.success(request, move.done(form.cleaned_data) if callable(move.done) else move.done)
-                return redirect(self._back(pk))
+                return redirect(move.then(instance, result) if move.then else self._back(pk))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -95,8 +99,9 @@ class WithMoves(WithCheckedList):
             "form": form,
             "media": self.media + form.media,
             "back": self._back(pk),
+            **move.beside(instance),
         }
-        return TemplateResponse(request, "federation/admin/move.html", context)
+        return TemplateResponse(request, move.template, context)
 
     def _back(self, pk):
         """The row's page, while there is such a row (an ended membership may be gone), else the list."""

@@ -46,6 +46,7 @@ PAGES = {
     "campaigns:meeting": Silence.STAYS,
     "campaigns:quotation": Silence.STAYS,
     "campaigns:workplace": Silence.LEAVES,  # the address stays, its list is empty
+    "campaigns:office-holder": Silence.LEAVES,  # so is the list of meetings there; offices stay
     "campaigns:promises": Silence.LEAVES,
     "campaigns:platform": Silence.STAYS,
     "campaigns:plank": Silence.STAYS,
@@ -69,7 +70,7 @@ PAGES = {
             "campaigns:candidate-link-photo",
             "campaigns:task-calendar",
             # Contacts of headquarters are no campaign material: neutral, whatever holds.
-            *("campaigns:headquarters", "campaigns:headquarters-one", "campaigns:office-holder"),
+            *("campaigns:headquarters", "campaigns:headquarters-one"),
             *("campaigns:candidate-link", "campaigns:privacy", "campaigns:privacy-done", "invitation"),
             *("campaigns:join", "campaigns:join-done", "campaigns:application"),
             *("account_login", "account_logout", "account_signup", "account_inactive", "account_language"),
@@ -208,7 +209,8 @@ WORK_DOORS = {
             "removing.remove",
             *("calendar.new_key", "calendar.revoke", "digest.send_digest", "escalating.step_up"),
             # Rows of staff: readers see what an edition of the report froze, and publishing asks the silence.
-            *(f"holding.{name}" for name in ("begin", "save", "confirm", "close", "reopen", "discard")),
+            *(f"holding.{name}" for name in ("begin", "save", "check_off", "confirm", "close")),
+            *("holding.reopen", "holding.discard"),
             *("holding.build_report", "people.known_or_new", "people.known_or_new_workplace"),
             # Contacts and people of headquarters are no campaign material.
             *(f"staffing.{name}" for name in ("save", "close", "reopen", "appoint", "succeed", "end_post")),

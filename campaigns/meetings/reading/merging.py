@@ -130,6 +130,7 @@ def merged(sections, regions, campaigns):
     empty |= {f"text-{code}" for code in LANGUAGES if code not in said}
     empty |= {"chair"} if not any(person.part == CHAIR for person in people) else set()
     empty |= {"participants"} if not any(person.part != CHAIR for person in people) else set()
+    empty |= {"held_by"}  # no report says it in words that could be relied on
     empty -= {INSTEAD.get(remark.code) for remark in doubts}
     return ReadMeeting(
         text="\n".join(section.text for section in sections),

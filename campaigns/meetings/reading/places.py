@@ -34,7 +34,7 @@ _KK_BEFORE = re.compile(
 
 @dataclass(frozen=True)
 class ReadPlace:
-    """workplace, place: names as they are to be entered, "" for what was not found."""
+    """workplace, place: names as they are to be entered, "" for what was not found; the place as inside a sentence."""
 
     workplace: str = ""
     place: str = ""
@@ -115,7 +115,6 @@ def _russian(sentence, remarks):
     place = workplace = ""
     if match := _PLACE_RU.search(sentence):
         place = _turned(match["place"], match["head"], WORDS["places"][match["head"].lower()], "m")
-        place = place[0].upper() + place[1:]
         remarks.append(Remark("place-case", {"written": match["place"]}))
     for match in _WORKPLACE_RU.finditer(sentence):
         if place and match["head"].lower() in WORDS["places"] and match.start() <= sentence.find(place):
@@ -157,6 +156,5 @@ def _kazakh(sentence, remarks):
             remarks.append(Remark("workplace-case", {"written": match.group()[whole.rindex(name) :]}))
     if match := _PLACE_KK.search(sentence):
         place = WORDS["places"][match["head"].lower()]
-        place = place[0].upper() + place[1:]
         remarks.append(Remark("place-case", {"written": match["head"]}))
     return workplace, place

@@ -3,6 +3,8 @@
 A remark is kept as a code with its values, so that each reader sees it in the own language.
 """
 
+import hashlib
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -27,6 +29,7 @@ NOT_FOUND = {
     "attendance": _("How many people came was not found."),
     "agenda": _("The agenda was not found."),
     "questions": _("Questions and answers were not found word for word."),
+    "held_by": _("Which headquarters or organisation held the meeting was not found."),
 }
 
 CHECK = {
@@ -95,6 +98,12 @@ class Remark:
     @property
     def is_missing(self):
         return self.code in NOT_FOUND
+
+    @property
+    def mark(self):
+        """By which the remark is ticked off: the same for the same words."""
+        said = json.dumps(self.as_data(), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     def __str__(self):
         """The sentence in the active language; what an older release wrote is told as it is."""

@@ -3,18 +3,21 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from campaigns import campaigning
 from campaigns.meetings import holding
+from campaigns.meetings.record import in_quotes
 from federation.enums import Role
 from tests.appeals.texts import IMPRINT
 from tests.campaigns.conftest import campaign
 from tests.campaigns.meetings import held
-from tests.cast import person, region
+from tests.cast import organisation, person, region
 from tests.clock import clock
 from tests.site.publications import next_edition
 
@@ -135,3 +138,100 @@ def test_pages_cost_a_bounded_number_of_queries(published, django_assert_max_num
         text(at(name, *args))
         with django_assert_max_num_queries(25):
             text(at(name, *args))
+
+
+def person_of(meeting, part="chair"):
+    return at("office-holder", meeting.participants.get(part=part).holder_id)
+
+
+def test_a_person_leads_on_to_the_meetings_and_to_what_they_said(published, staff, boss, running):
+    chair = published.participants.get(part="chair").holder
+    office = chair.offices.get()
+    office.until_date = held.DAY
+    office.save()
+    chair.offices.create(
+        title_kk="министр", title_ru="министр", from_date=held.DAY + datetime.timedelta(days=1)
+    )
+    page = text(person_of(published))
+    assert at("meeting", published.pk) in page
+    assert "Председательствующий, председатель штаба" in page  # the part, and the office of that day
+    assert "«15 марта 2026 года голосуем.»" in page
+    assert at("quotation", published.pk, 2) in page
+    assert "Труд должен оплачиваться честно." not in page  # somebody else's words
+    # What is written and closed but not published yet stays with the staff.
+    held.closed(
+        staff,
+        published.region,
+        workplace=published.workplace,
+        chair=chair,
+        topic_ru="Ещё не вышло",
+        campaign=running,
+    )
+    assert "Ещё не вышло" not in text(person_of(published))
+
+
+def test_a_person_in_a_silence_keeps_the_offices_alone(published, running):
+    voting = datetime.datetime.combine(running.voting_on, datetime.time(12), tzinfo=datetime.UTC)
+    with clock(voting):
+        page = text(person_of(published))
+    assert "председатель штаба" in page
+    assert "Заработная плата" not in page
+    assert "голосуем" not in page
+
+
+def test_many_meetings_of_a_person_cost_what_one_does(
+    published, staff, boss, running, django_assert_num_queries
+):
+    chair = published.participants.get(part="chair").holder
+    address = person_of(published)
+    text(address)
+    with CaptureQueriesContext(connection) as few:
+        text(address)
+    for day in range(1, 4):
+        more = held.closed(
+            staff,
+            published.region,
+            workplace=published.workplace,
+            chair=chair,
+            campaign=running,
+            held_on=held.DAY - datetime.timedelta(days=day),
+        )
+        next_edition(holding.build_report(more, staff), staff, boss)
+    with django_assert_num_queries(len(few)):
+        assert text(address).count("«15 марта 2026 года голосуем.»") == 4
+
+
+def test_the_record_says_who_held_the_meeting(published, staff, boss, running):
+    assert "Кто провёл" not in text(at("meeting", published.pk))
+    house = organisation(name_kk="Темір одағы", name_ru="Союз «Темір»", region=published.region)
+    second = held.closed(
+        staff,
+        published.region,
+        workplace=published.workplace,
+        campaign=running,
+        organisation=house,
+        topic_ru="Отпуск",
+    )
+    next_edition(holding.build_report(second, staff), staff, boss)
+    assert "Союз «Темір»" in text(at("meeting", second.pk))
+    assert "Темір одағы" in text(at("meeting", second.pk, language="kk"))
+    second.refresh_from_db()
+    report = text(second.report.get_absolute_url("ru"))
+    assert "Кто провёл: Союз «Темір»." in report
+    assert "Тема встречи: Отпуск." in report
+    assert "«Труд должен оплачиваться честно.»" in report
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "quoted"),
+    [
+        ("ru", ["Слово."], ["«Слово.»"]),
+        ("ru", ["Наш «Прогресс» жив.", "И «Труд»"], ["«Наш „Прогресс“ жив.", "И „Труд“»"]),
+        ("kk", ["Біздің «Үлгі» бар."], ["«Біздің “Үлгі” бар.»"]),
+        ("ru", ["«Вся фраза.»"], ["«Вся фраза.»"]),
+        ("ru", ["«Прогресс» и «Труд»"], ["«„Прогресс“ и „Труд“»"]),
+        ("ru", [], []),
+    ],
+)
+def test_quotations_stand_in_the_marks_of_their_language(language, lines, quoted):
+    assert in_quotes(lines, language) == quoted

@@ -23,7 +23,7 @@ from tests.appeals.texts import TEXTS
 from tests.campaigns.at_once import crossed
 from tests.campaigns.headquarters import work
 from tests.campaigns.meetings import held
-from tests.cast import person, region
+from tests.cast import client_of, person, region
 from tests.site.publications import fresh, next_edition
 
 pytestmark = pytest.mark.django_db
@@ -298,3 +298,26 @@ def test_a_text_is_removed_while_its_report_is_built_anew(published, staff):
     assert isinstance(built, Refused)
     assert fresh_meeting(published).built == {}
     assert MeetingRecord.objects.get().record == {}
+
+
+def test_the_approver_is_told_where_report_and_record_went_apart(staff, boss):
+    meeting = held.closed(staff, region())
+    report = holding.build_report(meeting, staff)
+    publishing.submit(fresh(report), staff)
+    address = reverse("admin:appeals_publication_move", args=[report.pk, "approve"])
+
+    def told():
+        return client_of(boss).get(address).context["cautions"]
+
+    assert told() == []
+    text = fresh(report)
+    changed = text.lead_ru + " Дополнено.", text.lead_kk + " Толықтырылды."
+    publishing.save_text(text, staff, version=text.version, lead_ru=changed[0], lead_kk=changed[1])
+    publishing.submit(fresh(report), staff)
+    assert len(told()) == 1
+    holding.reopen(meeting, boss, reason="Түзету")
+    assert len(told()) == 2
+    again = holding.confirm(type(meeting).objects.get(pk=meeting.pk), staff)
+    holding.build_report(holding.close(again, staff), staff)
+    publishing.submit(fresh(report), staff)
+    assert told() == []

@@ -9,7 +9,7 @@ from campaigns.meetings import holding, importing
 from campaigns.models import Meeting, OfficeHolder
 from federation.enums import Role
 from tests.campaigns.meetings.reports import BOTH, RU
-from tests.cast import client_of, person, region
+from tests.cast import client_of, organisation, person, region
 
 pytestmark = pytest.mark.django_db
 
@@ -56,10 +56,59 @@ def test_a_report_becomes_a_draft_whose_page_tells_what_was_found(staff, west, r
     found = dict(imported["found"])
     assert "Западно-Казахстанский насосный завод" in map(str, found.values())
     assert {remark.code for remark in imported["missing"]} >= {"text-kk", "attendance"}
-    assert {remark.code for remark in imported["check"]} >= {"office-case", "people-new"}
-    for remark in (*imported["missing"], *imported["check"]):
+    checks = [remark for _mark, remark in imported["check"]]
+    assert {remark.code for remark in checks} >= {"office-case", "people-new"}
+    for remark in (*imported["missing"], *checks):
         assert str(remark)
     assert "Для насосчика" in page.content.decode()
+
+
+def notes_of(staff, meeting):
+    """(codes of what is missing, {code: mark of what is to be checked}) as the page of the draft says now."""
+    page = client_of(staff).get(reverse("admin:campaigns_meeting_change", args=[meeting.pk]))
+    imported = page.context["imported"]
+    return {one.code for one in imported["missing"]}, {one.code: mark for mark, one in imported["check"]}
+
+
+def test_notes_leave_when_they_are_answered(staff, west, referendum):
+    upload(staff, RU)
+    meeting = Meeting.objects.get()
+    missing, check = notes_of(staff, meeting)
+    assert {"text-kk", "attendance", "held_by"} <= missing
+    assert "people-new" in check
+    house = organisation("Батыс орталығы", "Западный центр", region=west)
+    holding.save(
+        meeting,
+        staff,
+        version=None,
+        topic_kk="Жарғы",
+        attendance=80,
+        organisation=house,
+        summary_kk="с",
+        summary_ru="с",
+    )
+    first = meeting.participants.first().holder
+    OfficeHolder.objects.exclude(pk=first.pk).update(full_name_kk="Аты Жөні")
+    later, still = notes_of(staff, meeting)
+    assert not {"text-kk", "attendance", "held_by"} & later
+    page = client_of(staff).get(reverse("admin:campaigns_meeting_change", args=[meeting.pk]))
+    told = {one.code: str(one) for _mark, one in page.context["imported"]["check"]}
+    assert str(first) in told["people-new"]
+    assert "," not in told["people-new"].split(":")[-1]  # the one that is left
+    OfficeHolder.objects.update(full_name_kk="Аты Жөні")
+    assert "people-new" not in notes_of(staff, meeting)[1]
+    assert "office-case" in still
+
+
+def test_what_was_checked_is_ticked_off(staff, west, referendum):
+    upload(staff, RU)
+    meeting = Meeting.objects.get()
+    check = notes_of(staff, meeting)[1]
+    holding.check_off(meeting, staff, [check["office-case"], "no such mark"])
+    left = notes_of(staff, meeting)[1]
+    assert check["office-case"] not in left.values()
+    assert set(check.values()) - set(left.values()) == {check["office-case"]}
+    assert Meeting.objects.get().version == meeting.version  # what somebody typed meanwhile can be saved
 
 
 def test_a_confirmed_record_keeps_the_text_alone(staff, west):
