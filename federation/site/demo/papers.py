@@ -37,9 +37,9 @@ def paper():
     return typst.compile(PAPER.encode(), format="pdf")
 
 
-def scan():
-    """The paper as an uploaded file."""
-    return SimpleUploadedFile("demonstration.pdf", paper(), "application/pdf")
+def scan(name="demonstration.pdf"):
+    """The paper as an uploaded file of that name."""
+    return SimpleUploadedFile(name, paper(), "application/pdf")
 
 
 @cache

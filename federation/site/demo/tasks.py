@@ -39,8 +39,8 @@ def load_tasks(people, meetings):
     campaign = Campaign.objects.filter(slug=RUNNING).first()
     if campaign is None or Task.objects.filter(objective__campaign=campaign).exists():
         return 0
-    given = Given(campaign, people, meetings)
     content = read("tasks.toml")
+    given = Given(campaign, people, meetings, content["links"])
     given.everywhere(content["everywhere"])
     for entry in content["task"]:
         given.one(entry)
@@ -48,10 +48,11 @@ def load_tasks(people, meetings):
 
 
 class Given:
-    """The tasks of a campaign. people: {e-mail name: User}; meetings: {key: Meeting}."""
+    """The tasks of a campaign. people: {e-mail name: User}; meetings: {key: Meeting}; titles: {address of a link:
+    [in Kazakh, in Russian]}."""
 
-    def __init__(self, campaign, people, meetings):
-        self.campaign, self.people, self.meetings = campaign, people, meetings
+    def __init__(self, campaign, people, meetings, titles):
+        self.campaign, self.people, self.meetings, self.titles = campaign, people, meetings, titles
         self.leader = people["headquarters"]
         self.objectives = {row.number: row for row in Objective.objects.filter(campaign=campaign)}
         self.serial = 0
@@ -132,9 +133,10 @@ class Given:
 
     def prove(self, task, doer, kind, what, amount, *, now):
         if kind == "link":
-            proving.link(task, doer, what, amount=amount, now=now)
+            titles = dict(zip(("title_kk", "title_ru"), self.titles[what], strict=True))
+            proving.link(task, doer, what, amount=amount, now=now, **titles)
         elif kind == "file":
-            proving.file(task, doer, papers.scan(), amount=amount, now=now)
+            proving.file(task, doer, papers.scan(what), amount=amount, now=now)
         elif kind == "publication":
             proving.publication(task, doer, Publication.objects.get(slug=what), now=now)
         elif kind == "meeting":

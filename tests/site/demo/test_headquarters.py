@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
 from django.utils import timezone
 
 from appeals.models import Edition
@@ -96,6 +97,8 @@ def test_promises_in_every_status_some_overdue():
     public = Commitment.objects.public()
     assert public.overdue().count() == 2
     assert Commitment.objects.filter(published_at=None).count() == 1
+    released = Commitment.objects.filter(published_at__isnull=False)
+    assert not released.filter(made_at__gt=F("published_at"))  # entered first
     unreleased, reports = promises.waiting(User.objects.get(email="headquarters@demo.example"))
     assert (unreleased.count(), reports.count()) == (1, 1)
 
