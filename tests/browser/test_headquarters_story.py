@@ -157,7 +157,8 @@ def recorded(branch, w):
 
 def test_headquarters_give_it_to_all_regions_return_it_once_and_accept_it(w, visit):
     chief = visit(w.headquarters, DESK).open("/ru/cabinet/tasks/").follow("/new/")
-    chief.choose("owner", "everywhere").choose("objective", w.objective.pk).choose("unit", Unit.PEOPLE)
+    chief.choose("owner", "everywhere").choose("unit", Unit.PEOPLE)
+    chief.page.check(f"[name=objective][value='{w.objective.pk}']")
     chief.fill(**work.WORDS, target=437, due_on=w.due, checklist="Подготовить зал").sound().send()
     assert Task.objects.filter(headquarters__tier="regional").count() == 2
     assert "1 / 1" not in at_a_glance(chief, w)
@@ -176,7 +177,9 @@ def test_headquarters_give_it_to_all_regions_return_it_once_and_accept_it(w, vis
 
     regional = visit(w.regional).open(mailed(w.regional.email, rf"/kk/cabinet/tasks/{task.pk}/"))
     assert "Приложите протокол." in regional.said
-    proving.link(task, w.regional, f"{work.SITE}protocol")
+    proving.link(
+        task, w.regional, f"{work.SITE}protocol", title_kk="Жиын хаттамасы", title_ru="Протокол собрания"
+    )
     tasking.report(task, w.regional)
     assert "0 из 874" in reached(visit, w)
 
@@ -184,7 +187,7 @@ def test_headquarters_give_it_to_all_regions_return_it_once_and_accept_it(w, vis
     assert work.anew(task).state == TaskState.ACCEPTED
     public = reached(visit, w)
     assert "438 из 874" in public
-    assert f"{work.SITE}protocol" in public
+    assert "Протокол собрания example.org" in public
     assert "1 / 1" in at_a_glance(chief, w)
     chief.sound()
 
@@ -219,7 +222,7 @@ def test_a_worker_joins_and_reads_what_became_of_it(w, visit, monkeypatch):
     own = worker.page.locator(".private-link a").get_attribute("href")
     assert own == mailed(MAIL, r"/kk/join/[\w-]+/")
     worker.press(".private-link a")
-    assert str(w.mine.branch) in worker.said
+    assert w.mine.branch.name_kk in worker.said
 
     branch = visit(w.branch, java_script_enabled=False)
     branch.open("/kk/cabinet/").press(".cabinet-menu a[href$='/applications/']").follow(f"/{row.pk}/")
