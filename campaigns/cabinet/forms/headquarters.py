@@ -17,6 +17,8 @@ DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
 # So many people are offered for a search.
 OFFERED = 20
 NAMES = ("name_kk", "name_ru")
+# Of a person who is new to the portal.
+NAMING = ("full_name_kk", "full_name_ru", "title_kk", "title_ru")
 
 
 def day(label, **options):
@@ -93,7 +95,7 @@ class HeadquartersForm(forms.ModelForm):
 class PersonForm(forms.Form):
     """Who gets the post: somebody of the portal's list, or a new person with the office held now.
 
-    query: part of a name; people whose names hold its words are offered.
+    query: part of a name; people whose names hold its words are offered, and the only one of them is chosen.
     """
 
     holder = forms.ModelChoiceField(
@@ -134,6 +136,17 @@ class PersonForm(forms.Form):
         if head is None:
             del self.fields["succeeds"]
 
+    def naming(self):
+        """The fields that name a new person; beside people to choose from they are folded away."""
+        return [self[name] for name in NAMING]
+
+    def names_somebody(self):
+        return any(field.value() or field.errors for field in self.naming())
+
+    def others(self):
+        """What is asked of whoever gets the post."""
+        return [field for field in self.visible_fields() if field.name not in ("holder", *NAMING)]
+
     def clean_agreed_on(self):
         return not_ahead(self.cleaned_data["agreed_on"])
 
@@ -154,19 +167,24 @@ class PersonForm(forms.Form):
         return cleaned
 
 
-def offered(query, chosen=None):
-    """[(key, name with the offices of today)] of people whose names hold the words, and of the one with the key
-    `chosen`; [] without any word."""
+def offered(query, chosen=None, day=None):
+    """[(key, name with the offices of the day, default today)] of people whose names hold the words, and of the one
+    with the key `chosen`; [] without any word."""
     words = fold(query).split()[:6]
     found = OfficeHolder.objects.all() if words else OfficeHolder.objects.none()
     for word in words:
         found = found.filter(full_name_kk__folded=word) | found.filter(full_name_ru__folded=word)
-    today = timezone.localdate()
     rows = [
         *OfficeHolder.objects.filter(pk=chosen).prefetch_related("offices"),
         *found.exclude(pk=chosen).prefetch_related("offices")[:OFFERED],
     ]
-    return [(row.pk, ", ".join(filter(None, (str(row), row.titles_on(today))))) for row in rows]
+    return with_offices(rows, day)
+
+
+def with_offices(holders, day=None):
+    """[(key, name with the offices of the day, default today)] of OfficeHolders whose offices are prefetched."""
+    day = day or timezone.localdate()
+    return [(row.pk, ", ".join(filter(None, (str(row), row.titles_on(day))))) for row in holders]
 
 
 class LastDayForm(forms.Form):

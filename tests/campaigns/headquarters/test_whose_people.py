@@ -1,5 +1,7 @@
 """Who says who somebody is: names, offices and consents of people whom others know are not a branch's to write."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -96,3 +98,23 @@ def test_nobody_agrees_ahead(w):
     Post.objects.filter(pk=w.unnamed.pk).update(agreed_on=today + DAY)
     assert w.unnamed not in w.regional.posts.public()
     assert w.unnamed.holder not in OfficeHolder.objects.public()
+
+
+def fold(answer):
+    """The opening tag of what holds the names of a new person; None where they are not folded."""
+    found = re.search(r"<details class=\"step-part\"[^>]*>(?=<summary>)", answer.content.decode())
+    return found and found.group()
+
+
+def test_the_only_one_found_is_chosen_and_the_names_are_folded_away(w, chairman):
+    client = client_of(w.actors["branch"])
+    address = f"/ru/cabinet/headquarters/{w.point.pk}/posts/new/"
+    found = client.get(f"{address}?q=бірінші")
+    assert f'<option value="{chairman.pk}" selected>' in found.content.decode()
+    assert "open" not in fold(found)
+    assert fold(client.get(f"{address}?q=ешкім")) is None
+    staff.holder("Төраға Бірінші Екінші")
+    several = client.get(f"{address}?q=бірінші")
+    assert f'<option value="{chairman.pk}">' in several.content.decode()
+    typed = {"holder": chairman.pk, "full_name_kk": "Басқа", "function": "member"}
+    assert "open" in fold(client.post(f"{address}?q=бірінші", typed))
