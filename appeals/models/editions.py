@@ -6,7 +6,8 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.enums import SECTION_OF, AdoptingBody, Kind, Significance
 from federation.enums import Matter
-from federation.models import QuietPeriod
+from federation.models.quiet import QuietSince
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,9 @@ def quieted(at, *, newly=False):
     """
     found = Q()
     for mark, matter in QUIETED.items():
-        kept = Q(Exists(QuietPeriod.objects.of(matter).active(at)), **{f"publication__{mark}": True})
-        if newly:
-            kept &= Q(public_from__gte=Subquery(QuietPeriod.objects.fell(matter, at)))
-        found |= kept
+        since = QuietSince(matter, at)
+        holds = Q(public_from__gte=since) if newly else Q(LessThanOrEqual(since, Value(at)))
+        found |= Q(holds, **{f"publication__{mark}": True})
     return found
 
 

@@ -1,13 +1,13 @@
 """Which candidacies count, and for whom: not over yet, decided without an announcement, public."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from campaigns.enums import LIVE, PoolState
 from campaigns.models.papers import Consent
 from federation.enums import Matter
-from federation.models.quiet import QuietPeriod
+from federation.models.quiet import QuietSince
 
 # Decided, and known to headquarters alone: for everybody else it still lies there (`Candidacy.known_state`).
 UNANNOUNCED = Q(
@@ -35,8 +35,7 @@ class CandidacyQuerySet(models.QuerySet):
         """
         at = at or timezone.now()
         consents = Consent.objects.filter(candidacy=OuterRef("pk"))
-        silences = QuietPeriod.objects.of(Matter.CAMPAIGN).active(at)
-        fell = Subquery(QuietPeriod.objects.fell(Matter.CAMPAIGN, at))
+        fell = QuietSince(Matter.CAMPAIGN, at)
         newly = Q(announced_at__gte=fell) | ~Exists(consents.filter(confirmed_at__lt=fell))
         return self.filter(
             Exists(consents.in_force()),
@@ -44,4 +43,4 @@ class CandidacyQuerySet(models.QuerySet):
             announced_at__lte=at,
             erased_at=None,
             campaign__announced_at__lte=at,
-        ).exclude(Exists(silences), newly)
+        ).exclude(newly)
