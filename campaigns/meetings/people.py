@@ -1,6 +1,7 @@
 """Who and where, met for the first time: people in offices and workplaces that a record of a meeting brings along."""
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from campaigns.headquarters import offices
@@ -44,6 +45,19 @@ def known_or_new_workplace(by, *, region, name_kk, name_ru):
     clean(made)
     made.save()
     return made
+
+
+def near(meeting):
+    """Queryset of the OfficeHolders whom a record most likely names next, without those it names already: who took part
+    in other meetings at the workplace, and who has a post in a headquarters of the region."""
+    met = Q(participations__meeting__workplace=meeting.workplace_id) if meeting.workplace_id else Q()
+    posted = Q(posts__headquarters__region=meeting.region_id) if meeting.region_id else Q()
+    if not (met or posted):
+        return OfficeHolder.objects.none()
+    named = meeting.participants.values("holder")
+    return OfficeHolder.objects.filter(pk__in=OfficeHolder.objects.filter(met | posted).values("pk")).exclude(
+        pk__in=named
+    )
 
 
 def one_at_a_time():

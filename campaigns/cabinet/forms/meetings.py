@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from campaigns.cabinet.forms.headquarters import OFFERED, offered, with_offices
 from campaigns.forms.meetings import (
     OF_MEETING,
     AgendaForm,
@@ -14,8 +15,9 @@ from campaigns.forms.meetings import (
     link,
 )
 from campaigns.headquarters.access import regions_of
-from campaigns.meetings import access
+from campaigns.meetings import access, people
 from campaigns.models import Campaign, Meeting, OfficeHolder, Participant, Workplace
+from federation.forms import whole_number
 from federation.models import Region
 
 
@@ -34,7 +36,7 @@ class PlaceForm(Versioned):
 
     held_by = forms.ChoiceField(label=gettext_lazy("Who held the meeting"))
     campaign = forms.ModelChoiceField(
-        queryset=Campaign.objects.public(), label=gettext_lazy("Campaign"), required=False
+        queryset=Campaign.objects.none(), label=gettext_lazy("Campaign"), required=False
     )
     held_on = forms.DateField(
         label=gettext_lazy("Date"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
@@ -55,9 +57,9 @@ class PlaceForm(Versioned):
 
     def __init__(self, data=None, *, user, meeting=None):
         super().__init__(data, initial=self.stored(user, meeting))
-        if meeting and meeting.campaign_id:  # perhaps not announced yet
-            own = Campaign.objects.filter(pk=meeting.campaign_id)
-            self.fields["campaign"].queryset = Campaign.objects.public() | own
+        # Here, not above: what is announced by now. The own one perhaps is not yet.
+        own = Campaign.objects.filter(pk=meeting.campaign_id if meeting else None)
+        self.fields["campaign"].queryset = Campaign.objects.public() | own
         self.headquarters, self.organisations = (
             {row.pk: row for row in rows} for rows in access.may_hold_for(user)
         )
@@ -135,10 +137,16 @@ class TextForm(Versioned, forms.ModelForm):
 
 
 class ParticipantForm(Versioned, forms.ModelForm):
-    """Somebody who took part: one of the known office holders, or somebody new with the office of that day."""
+    """Somebody who took part: one of the known office holders, or somebody new with the office of that day.
+
+    query: part of a name; without it those are offered whom the record most likely names.
+    """
 
     holder = forms.ModelChoiceField(
-        queryset=OfficeHolder.objects.all(), label=gettext_lazy("Known person"), required=False
+        queryset=OfficeHolder.objects.all(),
+        label=gettext_lazy("Known person"),
+        required=False,
+        empty_label=gettext_lazy("a new person, named below"),
     )
     full_name_kk = forms.CharField(
         label=gettext_lazy("New person: full name in Kazakh"), max_length=200, required=False
@@ -158,25 +166,52 @@ class ParticipantForm(Versioned, forms.ModelForm):
 
     field_order = ("holder", *new, "part", "version")
 
-    def __init__(self, data=None, *, meeting, instance=None):
+    def __init__(self, data=None, *, meeting, instance=None, query=""):
         super().__init__(data, instance=instance, initial={"version": meeting.version})
+        holder = self.fields["holder"]
         if instance:
-            self.fields["holder"].queryset = OfficeHolder.objects.filter(pk=instance.holder_id)
-            self.fields["holder"].required = True
+            holder.queryset = OfficeHolder.objects.filter(pk=instance.holder_id).prefetch_related("offices")
+            holder.choices = with_offices(holder.queryset, meeting.held_on)
+            holder.required = True
             for name in self.new:
                 del self.fields[name]
+            return
+        for name in self.new:
+            self.fields[name].widget.attrs["lang"] = name[-2:]
+        chosen = whole_number(data.get("holder")) if data else None
+        found = offered(query, chosen, meeting.held_on)
+        if not query:
+            near = people.near(meeting).exclude(pk=chosen).prefetch_related("offices")[:OFFERED]
+            found += with_offices(near, meeting.held_on)
+        holder.choices = [("", holder.empty_label), *found]
+        if not found:
+            holder.widget = forms.HiddenInput()
+        elif query and len(found) == 1:
+            holder.initial = found[0][0]
 
     def _post_clean(self):
         """Nothing: the door judges the whole record."""
 
     def clean(self):
         cleaned = super().clean()
-        if "full_name_kk" in self.fields and not cleaned.get("holder"):
-            for name in self.new:
-                if not cleaned.get(name):
-                    self.add_error(
-                        name, _("Choose a known person, or give name and office in both languages.")
-                    )
+        if "full_name_kk" not in self.fields or "holder" in self.errors:
+            return cleaned
+        given = [name for name in self.new if cleaned.get(name)]
+        if cleaned.get("holder"):
+            if given:
+                self.add_error("holder", _("Choose a person of the list or name a new one, not both."))
+            return cleaned
+        for name in self.new:
+            if name in given or name in self.errors:
+                continue
+            other = f"{name[:-2]}{'ru' if name.endswith('kk') else 'kk'}"
+            if other not in given:
+                sentence = _("Choose a known person, or give name and office in both languages.")
+            else:
+                sentence = (
+                    _("Give it in Kazakh, too.") if name.endswith("kk") else _("Give it in Russian, too.")
+                )
+            self.add_error(name, sentence)
         return cleaned
 
     @property

@@ -16,6 +16,7 @@ from campaigns.enums import MeetingState
 from campaigns.headquarters.access import works_at_tasks
 from campaigns.meetings import access, holding, people
 from campaigns.meetings.moves import Move, is_legal
+from campaigns.meetings.record import in_both, record_of
 from campaigns.meetings.rows import values_of
 from federation.refusals import Refused
 
@@ -121,7 +122,13 @@ def new(request):
         else:
             messages.success(request, _("The draft is saved. You can go on now or later."))
             return redirect("cabinet:meeting-text", meeting.pk)
-    return render(request, "cabinet/meeting_place.html", {"form": form})
+    return page(request, "place", form)
+
+
+def page(request, name, form, **shown):
+    """A step with its form: 422 where something is wrong with what was typed."""
+    status = 422 if form.errors else 200
+    return render(request, f"cabinet/meeting_{name}.html", {"form": form, **shown}, status=status)
 
 
 def placed(form, user):
@@ -137,15 +144,19 @@ def placed(form, user):
 
 @cabinet_page(works_at_tasks)
 def meeting(request, pk):
-    """All that the record says, what it misses, and what can be done with it."""
+    """All that the record says, what it misses, and what can be done with it. Who cannot change it reads all of it in
+    both languages."""
     found = of_user(request, pk, writing=False)
     writes = access.writes(request.user, found)
+    changes = writes and is_legal(Move.EDIT, found.state)
+    lacks = holding.missing(found)
     shown = {
         "meeting": found,
-        "writes": writes and is_legal(Move.EDIT, found.state),
+        "writes": changes,
         "commits": writes,
-        "lacks": holding.missing(found),
-        "acts": [act for act in ACTS.values() if writes and is_offered(act, found)],
+        "lacks": lacks,
+        "acts": [act for act in ACTS.values() if writes and is_offered(act, found, lacks)],
+        "whole": None if changes or lacks else in_both(record_of(found)),
         "kinds": [
             (name, label, add, list(getattr(found, name).order_by("number")))
             for name, (label, add) in KINDS.items()
@@ -155,9 +166,9 @@ def meeting(request, pk):
     return render(request, "cabinet/meeting.html", shown)
 
 
-def is_offered(act, meeting):
-    possible = act.move != Move.DISCARD or holding.may_be_discarded(meeting)
-    return possible and is_legal(act.move, meeting.state)
+def is_offered(act, meeting, lacks):
+    possible = {Move.DISCARD: lambda: holding.may_be_discarded(meeting), Move.CONFIRM: lambda: not lacks}
+    return is_legal(act.move, meeting.state) and possible.get(act.move, lambda: True)()
 
 
 @cabinet_page(works_at_tasks)
@@ -171,7 +182,7 @@ def place(request, pk):
 
     if request.method == "POST" and saved(form, save, found):
         return redirect("cabinet:meeting", pk)
-    return render(request, "cabinet/meeting_place.html", {"form": form, "meeting": found})
+    return page(request, "place", form, meeting=found)
 
 
 @cabinet_page(works_at_tasks)
@@ -184,7 +195,7 @@ def text(request, pk):
 
     if request.method == "POST" and saved(form, save, found):
         return redirect("cabinet:meeting", pk)
-    return render(request, "cabinet/meeting_text.html", {"form": form, "meeting": found})
+    return page(request, "text", form, meeting=found)
 
 
 @cabinet_page(works_at_tasks)
@@ -196,7 +207,10 @@ def row(request, pk, kind, number=None):
     instance = number and getattr(found, kind).filter(number=number).first()
     if number and instance is None:
         raise Http404
-    form = ROWS[kind](typed(request), meeting=found, instance=instance)
+    searched = {}
+    if kind == "participants" and instance is None:
+        searched = {"query": request.GET.get("q", "").replace("\0", "").strip()[:100]}
+    form = ROWS[kind](typed(request), meeting=found, instance=instance, **searched)
     removing = instance is not None and "remove" in request.POST
     if removing:
         form.fields = {"version": form.fields["version"]}
@@ -215,8 +229,9 @@ def row(request, pk, kind, number=None):
             return redirect("cabinet:meeting-row-new", pk, kind)
         return redirect("cabinet:meeting", pk)
     label, add = KINDS[kind]
-    shown = {"form": form, "meeting": found, "kind": kind, "label": label, "add": add, "instance": instance}
-    return render(request, "cabinet/meeting_row.html", shown)
+    return page(
+        request, "row", form, meeting=found, kind=kind, label=label, add=add, instance=instance, **searched
+    )
 
 
 def row_values(form, meeting, user):
@@ -248,13 +263,15 @@ def move(request, pk, name):
     act = ACTS.get(name)
     if act is None:
         raise Http404
-    reasons = []
+    reasons, lacks = [], []
     if request.method == "POST":
         version = request.POST.get("version", "")
         try:
             act.door(
                 found, request.user, version=int(version) if version.isdecimal() and len(version) < 10 else 0
             )
+        except holding.Incomplete as refusal:
+            lacks = refusal.lacks
         except Refused as refusal:
             reasons = refusal.reasons
         else:
@@ -262,4 +279,17 @@ def move(request, pk, name):
             return (
                 redirect("cabinet:meetings") if act.move == Move.DISCARD else redirect("cabinet:meeting", pk)
             )
-    return render(request, "cabinet/meeting_move.html", {"meeting": found, "act": act, "reasons": reasons})
+    elif act.move == Move.CONFIRM:
+        lacks = holding.missing(found)
+    vouches = act.move in (Move.CONFIRM, Move.CLOSE) and not lacks and not holding.missing(found)
+    context = {
+        "meeting": found,
+        "act": act,
+        "reasons": reasons,
+        "lacks": lacks,
+        "writes": is_legal(Move.EDIT, found.state),
+        "whole": in_both(record_of(found)) if vouches else None,
+    }
+    return render(
+        request, "cabinet/meeting_move.html", context, status=422 if request.method == "POST" else 200
+    )
