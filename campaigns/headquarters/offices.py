@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.campaigning import clean
 from campaigns.comparing import changed, columns
-from campaigns.headquarters import access
+from campaigns.headquarters import access, silence
 from campaigns.models import Headquarters, Office, OfficeHolder
 from federation.models.audit import name_actions, record
 from federation.refusals import Refused
@@ -55,8 +55,13 @@ def new_office(holder, by, *, title_kk, title_ru, from_date, beside=False):
 def written(holder, by, offices, removed=()):
     """Saves the person with offices; who may do so is the caller's matter, as is the transaction. Returns the holder.
 
-    A removed Office is deleted.
+    A removed Office is deleted. In a silence readers get no new name or office.
     """
+    with silence.nothing_new(by, silence.words_of_holder, holder):
+        return _written(holder, by, offices, removed)
+
+
+def _written(holder, by, offices, removed):
     before = OfficeHolder.objects.select_for_update().filter(pk=holder.pk).first()
     row = OfficeHolder.objects.filter(pk=holder.pk).order_by().values(*columns(OfficeHolder))
     said_before = row.get() if before else {}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from campaigns.campaigning import clean
 from campaigns.comparing import changed, columns
 from campaigns.enums import Function
-from campaigns.headquarters import access, offices
+from campaigns.headquarters import access, offices, silence
 from campaigns.models import Campaign, Headquarters, Post
 from federation.models.audit import name_actions, record
 from federation.refusals import Refused
@@ -33,7 +33,7 @@ def save(headquarters, by, *, posts=(), removed=()):
 
     posts: Posts, new or changed in memory; removed: Posts entered by mistake, which are deleted. Its place in the tree
     changes whoever `access.shapes` it, before and after; contacts and posts whoever `access.staffs` it. Closing is a
-    move of its own.
+    move of its own. In a silence readers get no new name, address or hours, phones and e-mail they do.
     """
     lock_campaign(headquarters)
     if headquarters.parent_id:
@@ -54,7 +54,8 @@ def save(headquarters, by, *, posts=(), removed=()):
                 _("Others stand below this headquarters: its tier, region and place do not change.")
             )
     clean(headquarters)
-    headquarters.save()
+    with silence.nothing_new(by, silence.words_of_headquarters, headquarters):
+        headquarters.save()
     details = changed(said_before, row.get()) if before else {}
     if before is None or details.keys() - set(CONTACTS):
         for one in filter(None, (before, headquarters)):
@@ -113,7 +114,8 @@ def appoint(headquarters, by, *, holder, function, from_date, until_date=None, a
 
     holder: OfficeHolder; a new one in memory is entered with its `office` (Office in memory, or None). agreed_on: day
     on which the person agreed to be named to readers, None: not named. Refused where it overlaps with another post of
-    that person here, or with another head; so is a consent that `by` may not enter (`offices.may_write`).
+    that person here, or with another head; so is a consent that `by` may not enter (`offices.may_write`), and in a
+    silence one that shows readers somebody new.
     """
     headquarters = locked(headquarters)
     require(by, headquarters, access.staffs)
@@ -210,7 +212,8 @@ def written(post, by):
         )
     if post.headquarters.closed_on and (post.until_date or datetime.date.max) > post.headquarters.closed_on:
         raise Refused(_("The headquarters is closed: nobody has a post in it after its last day."))
-    post.save()
+    with silence.nothing_new(by, silence.words_of_holder, post.holder):
+        post.save()
     details = changed(before, row.get()) if before else {"function": post.function, "from": post.from_date}
     if details:
         action = "post.change" if before else "post.create"

@@ -114,7 +114,7 @@ MAILS = dict.fromkeys(
         ),
         *(
             f"campaigns/mail/application_{name}"
-            for name in ("waits", "confirmed", "moved", "answered", "late")
+            for name in ("waits", "confirmed", "moved", "answered", "late", "stranded")
         ),
         *("campaigns/mail/candidate_consent_withdrawn", "campaigns/mail/candidate_taken_down"),
         *("campaigns/mail/candidate_objected", "campaigns/mail/candidate_merged"),
@@ -190,12 +190,17 @@ CANDIDATE_DOORS = {
 WORK_DOORS = {
     "promising.publish": Silence.REFUSED,
     "promising.confirm": Silence.REFUSED,
+    # Contacts and people of headquarters are no campaign material; but names, addresses, hours and offices are free
+    # text, and readers get none of them that is new. Phones, e-mails, and what readers do not see yet, work.
+    **dict.fromkeys((f"staffing.{name}" for name in ("save", "appoint", "succeed")), Silence.REFUSED),
+    **dict.fromkeys(("staffing.name_publicly", "offices.save", "offices.new_office"), Silence.REFUSED),
     **dict.fromkeys(
         (
             *(
                 f"applying.{name}"
-                for name in ("receive", "contact", "join", "decline", "reopen", "pass_on", "take_back")
+                for name in ("receive", "contact", "join", "welcome", "correct", "decline", "reopen")
             ),
+            *("applying.pass_on", "applying.take_back"),
             *("applying.erase_on_demand", "on_demand.find", "on_demand.erase"),
             "retention.erase_one",
             *(f"promising.{name}" for name in ("commit", "edit", "drop", "withdraw", "report", "decline")),
@@ -212,9 +217,7 @@ WORK_DOORS = {
             *(f"holding.{name}" for name in ("begin", "save", "check_off", "confirm", "close")),
             *("holding.reopen", "holding.discard"),
             *("holding.build_report", "people.known_or_new", "people.known_or_new_workplace"),
-            # Contacts and people of headquarters are no campaign material.
-            *(f"staffing.{name}" for name in ("save", "close", "reopen", "appoint", "succeed", "end_post")),
-            *("staffing.name_publicly", "offices.save", "offices.new_office"),
+            *("staffing.close", "staffing.reopen", "staffing.end_post"),
             *(f"volunteers.{name}" for name in ("save", "leave", "forget", "read", "export")),
         ),
         Silence.WORKS,
