@@ -29,14 +29,15 @@ from appeals.enums import Kind
 from appeals.models import Edition, Publication
 from appeals.models.editions import QUIETED
 from federation import outbox
+from federation.models import Mail
 from federation.notifications import send
 from federation.sealing import keyed_hash
 from federation.site.models import Mailing, Subscription
 
 logger = logging.getLogger(__name__)
 CONFIRM_DAYS = 7
-# More subscriptions of one address do not wait to be confirmed: nobody can flood a stranger with our mails.
-WAITING_AT_MOST = 3
+# So many mails a day ask one address to confirm: nobody can flood a stranger with ours, nor keep them out for long.
+ASKED_AT_MOST = 3
 # What was held back for longer, by whatever, is no news any more.
 NEWS_DAYS = 30
 
@@ -68,6 +69,8 @@ def address(name, subscription, language):
 def subscribe(email, *, language, region=None, campaign=None, now=None):
     """Writes a mail to the address: to confirm, or, where it is confirmed, that it is. Once a day for each wish.
 
+    After ASKED_AT_MOST mails of a day that ask to confirm nothing happens until the next day.
+
     Whether the address is known cannot be told from what happens here: a mail is all that comes of it. language: "kk",
     "ru"; region, campaign: rows, or None for all of them. Returns nothing.
     """
@@ -75,9 +78,9 @@ def subscribe(email, *, language, region=None, campaign=None, now=None):
     hashed = keyed_hash(f"subscriber:{email.lower()}")
     mine = Subscription.objects.filter(email_hash=hashed)
     asked = mine.filter(region=region, campaign=campaign).first()
+    if not (asked and asked.confirmed_at) and mails_to_confirm(mine, now) >= ASKED_AT_MOST:
+        return
     if asked is None:
-        if mine.filter(confirmed_at=None).count() >= WAITING_AT_MOST:
-            return
         new = Subscription(email_hash=hashed, region=region, campaign=campaign, asked_at=now)
         asked, _is_new = mine.get_or_create(  # somebody may ask for the same at this very moment
             email_hash=hashed,
@@ -96,8 +99,19 @@ def subscribe(email, *, language, region=None, campaign=None, now=None):
         f"site/mail/{template}",
         {},
         language,
-        key=f"{template}:{asked.pk}:{timezone.localdate(now)}",
+        key=key_of(template, asked.pk, now),
     )
+
+
+def key_of(template, pk, now):
+    """The key of a mail that answers the wish of a subscription: one a day."""
+    return f"{template}:{pk}:{timezone.localdate(now)}"
+
+
+def mails_to_confirm(subscriptions, now):
+    """How many mails of today ask to confirm one of them."""
+    keys = [key_of("confirm", pk, now) for pk in subscriptions.values_list("pk", flat=True)]
+    return Mail.objects.filter(key__in=keys).count()
 
 
 def _write(subscription, template, context, language, **options):

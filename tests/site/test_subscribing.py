@@ -131,7 +131,35 @@ def test_a_stranger_is_not_flooded(queued_mails, coming):  # noqa: F811
         for place in regions:
             subscribing.subscribe(ADDRESS.lower(), language="kk", region=place)
             subscribing.subscribe(ADDRESS, language="kk", region=place)
-    assert len(queued_mails()) == Subscription.objects.count() == subscribing.WAITING_AT_MOST
+    assert len(queued_mails()) == Subscription.objects.count() == subscribing.ASKED_AT_MOST
+    for days in range(1, 4):
+        for place in regions:
+            subscribing.subscribe(
+                ADDRESS, language="kk", region=place, now=timezone.now() + timedelta(days=days)
+            )
+        assert len(queued_mails()) == subscribing.ASKED_AT_MOST * (days + 1)
+
+
+def test_wishes_of_a_stranger_keep_nobody_out_until_they_lapse(queued_mails):
+    """Whoever is asked to confirm what a stranger wished gets a mail of their own the next day."""
+    now = timezone.now()
+    for number in range(subscribing.ASKED_AT_MOST):
+        place = region(f"Өңір {number}", f"Регион {number}")
+        subscribing.subscribe(ADDRESS, language="kk", region=place, now=now)
+    subscribing.subscribe(ADDRESS, language="ru", now=now)
+    assert not Subscription.objects.filter(region=None).exists()
+    subscribing.subscribe(ADDRESS, language="ru", now=now + timedelta(days=1))
+    own = Subscription.objects.get(region=None)
+    assert queued_mails()[-1]["to"] == own.email
+
+
+def test_who_ends_the_wishes_of_a_stranger_subscribes_at_once(queued_mails):
+    for number in range(subscribing.ASKED_AT_MOST):
+        place = region(f"Өңір {number}", f"Регион {number}")
+        subscribing.subscribe(ADDRESS, language="kk", region=place)
+    subscribing.unsubscribe(subscribing.token_of(Subscription.objects.first()))
+    subscribing.subscribe(ADDRESS, language="ru")
+    assert Subscription.objects.filter(region=None).exists()
 
 
 def test_robots_and_nonsense_are_told(queued_mails):
