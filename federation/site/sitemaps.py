@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from appeals.models import Edition
 from campaigns.meetings import showing
-from campaigns.models import Campaign, Candidacy, PlankSection
+from campaigns.models import Campaign, Candidacy, Headquarters, OfficeHolder, PlankSection
 from campaigns.views.base import announced
 
 
@@ -64,7 +64,8 @@ class CampaignPage(NamedTuple):
 
 
 class CampaignSitemap(Bilingual):
-    """The pages of announced campaigns, with the steps of their platforms and their candidates, in three queries."""
+    """The pages of announced campaigns, with the steps of their platforms, their candidates and their headquarters, in
+    four queries."""
 
     def items(self):
         campaigns = list(announced().order_by("pk"))
@@ -72,10 +73,15 @@ class CampaignSitemap(Bilingual):
         people = defaultdict(list)
         for campaign, name in Candidacy.objects.public().order_by("pk").values_list("campaign", "slug"):
             people[campaign].append(name)
+        places = defaultdict(list)
+        for campaign, key in Headquarters.objects.public().order_by("pk").values_list("campaign", "pk"):
+            places[campaign].append(key)
         return [
             page
             for campaign in campaigns
-            for page in self.pages(campaign, steps.get(campaign.pk, []), people[campaign.pk])
+            for page in self.pages(
+                campaign, steps.get(campaign.pk, []), people[campaign.pk], places[campaign.pk]
+            )
         ]
 
     def steps(self):
@@ -89,7 +95,7 @@ class CampaignSitemap(Bilingual):
             found[campaign].append(number)
         return found
 
-    def pages(self, campaign, steps, people):
+    def pages(self, campaign, steps, people, places):
         shown = [
             ("detail", True),
             ("platform", campaign.has_platform),
@@ -97,12 +103,14 @@ class CampaignSitemap(Bilingual):
             ("meetings", campaign.has_meetings),
             ("promises", campaign.has_promises),
             ("tasks", campaign.has_tasks),
+            ("headquarters", campaign.has_headquarters),
             ("constituencies", campaign.has_constituencies),
             ("results", campaign.has_results),
             ("rules", True),
         ]
         found = [CampaignPage(name, (campaign.slug,)) for name, is_there in shown if is_there]
         found += [CampaignPage("plank", (campaign.slug, number)) for number in steps]
+        found += [CampaignPage("headquarters-one", (campaign.slug, key)) for key in places]
         return found + [CampaignPage("candidate", (campaign.slug, name)) for name in people]
 
     def location(self, page):
@@ -110,7 +118,7 @@ class CampaignSitemap(Bilingual):
 
 
 class MeetingSitemap(Bilingual):
-    """Records of meetings, their quotations and the workplaces, in one query."""
+    """Records of meetings, their quotations and the workplaces, and the people in office, in two queries."""
 
     def items(self):
         pages, workplaces = [], set()
@@ -120,7 +128,9 @@ class MeetingSitemap(Bilingual):
                 CampaignPage("quotation", (row.meeting_id, one["number"])) for one in row.record["quotations"]
             ]
             workplaces.add(row.record["workplace"]["pk"])
-        return pages + [CampaignPage("workplace", (pk,)) for pk in sorted(workplaces)]
+        pages += [CampaignPage("workplace", (pk,)) for pk in sorted(workplaces)]
+        people = OfficeHolder.objects.public().order_by("pk").values_list("pk", flat=True)
+        return pages + [CampaignPage("office-holder", (pk,)) for pk in people]
 
     def location(self, page):
         return reverse(f"campaigns:{page.name}", args=page.args)

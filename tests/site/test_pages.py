@@ -1,5 +1,6 @@
 """Home, menus, low-vision version, errors, and what machines ask for."""
 
+import datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -8,13 +9,18 @@ from django.db import DatabaseError
 from django.test import Client, RequestFactory, override_settings
 
 from appeals.enums import AdoptingBody, Kind
+from campaigns.enums import MeetingState, Tier
+from campaigns.meetings import holding
 from federation.site import sitemaps, views
 from federation.site.context import Portal
 from federation.site.models import MenuItem
+from tests.campaigns.headquarters import work
+from tests.campaigns.meetings import held
 from tests.cast import client_of
-from tests.site.publications import ago, publish
+from tests.site.publications import ago, next_edition, publish
 
 pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
 
 
 def page(address, status=200):
@@ -64,6 +70,14 @@ def test_the_newest_adopted_act_stands_large_on_the_home_page(editor, publisher)
     assert "/ru/news/khabarlandyru/" in others.split('aria-labelledby="notices"')[1].split("</section>")[0]
     assert "/ru/news/zhanalyq/" in others.split('aria-labelledby="news"')[1]
     assert "/ru/pages/bet/" not in html
+
+
+@pytest.mark.parametrize("path", ["", "appeals/", "campaigns/", "search/"])
+def test_joining_is_found_beside_the_menu_of_every_page(path):
+    for language, said in (("kk", "Кәсіподаққа мүше болу"), ("ru", "Вступить в профсоюз")):
+        head = page(f"/{language}/{path}").split("</header>")[0]
+        assert f'<a class="menu-join" href="/{language}/join/">{said}</a>' in head
+    assert 'href="/kk/join/" aria-current="page"' in page("/kk/join/").split("</header>")[0]
 
 
 def test_an_empty_portal_says_so():
@@ -230,14 +244,44 @@ def in_sitemap(path):
 def test_the_sitemaps_name_every_public_item_in_both_languages(editor, publisher):
     publish(editor, publisher, slug="undeu")
     publish(editor, publisher, kind=Kind.PAGE, slug="bet")
-    assert sitemap_pages() == [f"/sitemap-{name}.xml" for name in ("sections", "publications", "campaigns")]
+    parts = ("sections", "publications", "campaigns", "meetings")
+    assert sitemap_pages() == [f"/sitemap-{name}.xml" for name in parts]
     found = in_sitemap("/sitemap-sections.xml") | in_sitemap("/sitemap-publications.xml")
-    for path in ("", "appeals/", "news/", "campaigns/", "data/", "appeals/undeu/", "pages/bet/"):
+    sections = ("", "appeals/", "news/", "campaigns/", "join/", "data/")
+    named_in_both(found, *sections, "appeals/undeu/", "pages/bet/")
+    assert len(found) == 16
+    page("/sitemap-nothing.xml", 404)
+
+
+def named_in_both(found, *paths):
+    for path in paths:
         both = {language: f"{SITE}/{language}/{path}" for language in ("kk", "ru")}
         for address in both.values():
             assert found[address] == both
-    assert len(found) == 14
-    page("/sitemap-nothing.xml", 404)
+
+
+def test_the_sitemaps_name_headquarters_meetings_and_what_belongs_to_them():
+    w = work.world()
+    met = held.closed(w.editor, w.mine.region, campaign=w.campaign)
+    work.meeting(w, MeetingState.DRAFT)
+    next_edition(holding.build_report(met, w.editor), w.editor, w.publisher)
+    closed = {"opened_on": w.today - 2 * DAY, "closed_on": w.today - DAY}
+    elsewhere = work.headquarters(
+        w.campaign, Tier.POINT, w.mine.regional, region=w.mine.region, organisation=w.mine.branch, **closed
+    )
+    campaigns = in_sitemap("/sitemap-campaigns.xml")
+    places = [w.republican, w.mine.regional, w.mine.point, w.theirs.regional, w.theirs.point]
+    own = [f"campaigns/running/{path}" for path in ("", "meetings/", "headquarters/")]
+    named_in_both(campaigns, *own, *[f"{own[2]}{one.pk}/" for one in places])
+    assert f"{SITE}/kk/{own[2]}{elsewhere.pk}/" not in campaigns
+    quoted = [f"meetings/{met.pk}/quotes/{number}/" for number in (1, 2)]
+    people = [f"people/{one.holder_id}/" for one in met.participants.all()]
+    found = in_sitemap("/sitemap-meetings.xml")
+    paths = [f"meetings/{met.pk}/", *quoted, f"workplaces/{met.workplace_id}/", *people]
+    named_in_both(found, *paths)
+    assert len(found) == 2 * len(paths)
+    for address in (*campaigns, *found):
+        page(address.removeprefix(SITE))
 
 
 def test_a_long_sitemap_goes_on_on_further_pages(editor, publisher, monkeypatch):
