@@ -4,6 +4,7 @@ Lengths are units of the picture's own coordinates; the page gives it its size.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 SIDE = 100
@@ -17,7 +18,8 @@ VOWELS = "аеёиоуыэюяәөұүі"  # a shortened word ends before them
 
 @dataclass(frozen=True)
 class Tile:
-    """x, y: top left. lines: the name without «region» and «city», one or two. short: the name for small screens.
+    """x, y: top left. lines: the name without «region» and «city», one or two; with it where two regions would be
+    called the same (in Kazakh Almaty, the region and the city). short: the name for small screens.
 
     level: 0 where nothing is counted, else 1 to LEVELS by the share of the largest count.
     """
@@ -48,6 +50,8 @@ def tile_map(regions, counts):
         return TileMap((), 0, 0)
     top = min(region.tile_row for region in placed)
     left = min(region.tile_column for region in placed)
+    bare = Counter(lines(str(region)) for region in placed)
+    twins = {region.pk for region in placed if bare[lines(str(region))] > 1}
     most = max([counts.get(region.pk, 0) for region in placed])
     tiles = tuple(
         Tile(
@@ -55,8 +59,8 @@ def tile_map(regions, counts):
             count=counts.get(region.pk, 0),
             x=(region.tile_column - left) * STEP,
             y=(region.tile_row - top) * STEP,
-            lines=lines(str(region)),
-            short=short(str(region)),
+            lines=split(str(region)) if region.pk in twins else lines(str(region)),
+            short=whole_short(str(region)) if region.pk in twins else short(str(region)),
             level=-(-LEVELS * counts.get(region.pk, 0) // most) if most else 0,
         )
         for region in placed
@@ -66,8 +70,17 @@ def tile_map(regions, counts):
 
 def lines(name):
     """("Северо-", "Казахстанская") for «Северо-Казахстанская область»: at most two."""
-    words = re.findall(r"[^\s-]+-?", KINDS.sub(" ", name)) or [name]
-    return (words[0], " ".join(words[1:])) if len(words) > 1 else (words[0],)
+    return split(KINDS.sub(" ", name)) or (name,)
+
+
+def split(name):
+    words = re.findall(r"[^\s-]+-?", name)
+    return (words[0], " ".join(words[1:])) if len(words) > 1 else tuple(words)
+
+
+def whole_short(name):
+    """«Алм. обл.» and «Алм. қал.»"""
+    return " ".join(f"{word[:3]}." for word in split(name))
 
 
 def short(name):

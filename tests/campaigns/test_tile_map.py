@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
 
 from campaigns import campaigning
 from campaigns.models import Constituency
@@ -68,8 +69,19 @@ class TestGeometry:
             names = {region: getattr(region, f"name_{code}") for region in regions}
             assert all(len(line) <= 14 for name in names.values() for line in lines(name))
             assert all(len(short(name)) <= 9 for name in names.values())
+            with translation.override(code):
+                drawn = tile_map(regions, {}).tiles
+            for told in ({tile.lines for tile in drawn}, {tile.short for tile in drawn}):
+                assert len(told) == len(regions)
+            assert all(len(tile.short) <= 9 for tile in drawn)
         drawn = tile_map(regions, {})
         assert len({(tile.x, tile.y) for tile in drawn.tiles}) == len(regions) == 20
+
+    def test_namesakes_keep_what_tells_them_apart(self):
+        names = ["Алматы облысы", "Алматы қаласы", "Абай облысы"]
+        drawn = tile_map([Place(number, 1, number, name) for number, name in enumerate(names)], {}).tiles
+        assert [tile.lines for tile in drawn] == [("Алматы", "облысы"), ("Алматы", "қаласы"), ("Абай",)]
+        assert [tile.short for tile in drawn] == ["Алм. обл.", "Алм. қал.", "Абай"]
 
 
 @pytest.fixture
