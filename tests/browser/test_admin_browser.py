@@ -146,7 +146,8 @@ def test_opening_and_saving_changes_no_letter(open_page, draft, editor):
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_from_a_document_to_the_reader(language, open_page, editor, publisher, tmp_path):
-    """Import, look, submit; somebody else approves and publishes; both languages stand before the public."""
+    """Import, look, submit; somebody else finds it on the desk, approves and publishes; both languages stand before
+    the public."""
     type(editor).objects.update(language=language)
     file = tmp_path / "appeal.txt"
     file.write_text(DOCUMENT, encoding="utf-8")
@@ -164,7 +165,13 @@ def test_from_a_document_to_the_reader(language, open_page, editor, publisher, t
 
     other = open_page(publisher)
     other.goto(reverse("admin:index"))
-    other.locator(".waiting li a").first.click()
+    title = Publication.objects.get().title_kk if language == "kk" else Publication.objects.get().title_ru
+    card = other.locator("#desk-in-review")
+    # The card leads to the list of exactly these texts, and each of its lines to the text.
+    card.locator("h2 a").click()
+    other.locator("#result_list tbody tr", has_text=title).wait_for()
+    other.go_back()
+    card.locator(".desk-lines a", has_text=title).click()
     other.locator(".actions-bar .move-approve").click()
     other.locator(".actions-bar .move-approve").click()
     other.locator(".actions-bar .move-publish").click()
