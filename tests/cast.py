@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 
 from federation.enums import Role
@@ -12,6 +14,7 @@ from federation.models import Membership, Organisation, Region, User
 
 PASSWORD = "ұзақ-құпиясөз-2023"
 serial = itertools.count(1)
+country = []  # what `load_reference` made, once in a process
 
 
 def person(name, *roles, language="kk", password=None, **place):
@@ -45,6 +48,17 @@ def region(name_kk="Қостанай облысы", name_ru="Костанайс�
         "tile_column": 1,
     }
     return Region.objects.create(name_kk=name_kk, name_ru=name_ru, **(defaults | fields))
+
+
+def regions_of_the_country():
+    """The Regions of `load_reference`, saved, with the same keys each time: the command itself takes a second."""
+    if not country:
+        with transaction.atomic():
+            call_command("load_reference", verbosity=0)
+            country.extend(Region.objects.all())
+            transaction.set_rollback(True)
+    Region.objects.bulk_create(country)
+    return list(Region.objects.all())
 
 
 def federation_root():

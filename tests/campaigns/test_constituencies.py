@@ -7,7 +7,6 @@ from contextlib import suppress
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,7 +19,7 @@ from campaigns.sheets import MAX_BYTES, MAX_UNPACKED, Unreadable, tables, text_o
 from federation.models import AuditEntry, Region
 from federation.refusals import Refused
 from tests.campaigns.conftest import fresh
-from tests.cast import client_of
+from tests.cast import client_of, regions_of_the_country
 
 pytestmark = pytest.mark.usefixtures("english")
 HEADINGS = [column.heading for column in COLUMNS.values()]
@@ -29,7 +28,7 @@ GOOD = ["Мажилис Парламента", "Костанайская обл�
 
 @pytest.fixture
 def regions(db):
-    call_command("load_reference", verbosity=0)
+    regions_of_the_country()
 
 
 @pytest.fixture
