@@ -40,7 +40,10 @@ def load_meetings(people):
     brought = content["import"]
     day = campaign.called_on + timedelta(days=brought["day"])
     text = brought["text"].strip().format(date=day.isoformat())
-    importing.import_report("kezdesu.txt", text.encode(), people["editor"])
+    draft = importing.import_report("kezdesu.txt", text.encode(), people["editor"])
+    # Begun to be looked over: whoever comes to it next reads its topic in the own language.
+    topic = {name: brought[name] for name in ("topic_kk", "topic_ru")}
+    holding.save(draft, people["editor"], version=draft.version, **topic)
     return made
 
 

@@ -179,8 +179,14 @@ def test_the_moves_on_their_pages(staff):
         assert response.status_code == 302, response.content.decode()
         assert Meeting.objects.get().state == state
     closed = Meeting.objects.get()
-    page = client.get(change(closed))
-    assert reverse("admin:appeals_publication_change", args=[closed.report_id]) in page.content.decode()
+    report = reverse("admin:appeals_publication_change", args=[closed.report_id])
+    assert response["Location"] == report  # the draft that was built is opened
+    page = client.get(change(closed)).content.decode()
+    assert report in page
+    anew = reverse("admin:campaigns_meeting_build-anew", args=[meeting.pk])
+    assert anew in page
+    assert reverse("admin:campaigns_meeting_build", args=[meeting.pk]) not in page
+    assert client.post(anew, {"version": closed.version})["Location"] == report
     assert client.post(change(closed), typed(closed)).status_code == 403
     address = reverse("admin:campaigns_meeting_reopen", args=[meeting.pk])
     again = {"reason": "Ошибка", "version": Meeting.objects.get().version}
@@ -191,9 +197,32 @@ def test_the_moves_on_their_pages(staff):
 def test_what_is_missing_is_said_on_the_page_of_the_move(staff):
     meeting = holding.begin(staff, topic_ru="Тема")
     address = reverse("admin:campaigns_meeting_confirm", args=[meeting.pk])
-    response = client_of(staff).post(address, {"version": meeting.version})
-    assert response.status_code == 200
+    client = client_of(staff)
+    assert address not in client.get(change(meeting)).content.decode()
+    for response in (client.get(address), client.post(address, {"version": meeting.version})):
+        assert response.status_code == 200
+        assert response.context["lacks"]
+        assert 'type="submit" value=' not in response.content.decode()
     assert Meeting.objects.get().state == "draft"
+
+
+@pytest.mark.parametrize("name", ["confirm", "close"])
+def test_who_vouches_in_the_administration_reads_the_whole_record(staff, name):
+    meeting = held.meeting(staff, region())
+    if name == "close":
+        holding.confirm(meeting, staff)
+    page = (
+        client_of(staff).get(reverse(f"admin:campaigns_meeting_{name}", args=[meeting.pk])).content.decode()
+    )
+    for said in (
+        "Айгүл Сәрсенова",
+        "председатель штаба",
+        "1 мамырға дейін.",
+        "До 1 мая.",
+        "проект Конституции",
+    ):
+        assert said in page
+    assert "data-no-holder" in page
 
 
 @pytest.mark.parametrize("name", ["confirm", "close", "discard", "build", "reopen"])
