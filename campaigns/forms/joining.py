@@ -1,13 +1,11 @@
 """The public form «join»: the arguments of `applying.receive`."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.enums import Wish
 from campaigns.forms.robots import AgainstRobots
-from campaigns.joining.contacts import contact_of
+from campaigns.joining.contacts import typed_contact
 from federation.models import Industry, Region
 
 SALT = "campaigns.join"
@@ -64,12 +62,7 @@ class JoinForm(AgainstRobots):
     )
 
     def clean_contact(self):
-        try:
-            return contact_of(self.cleaned_data["contact"])
-        except ValueError:
-            raise ValidationError(
-                _("Give a phone of Kazakhstan, for example +7 701 000 00 00, or an e-mail.")
-            ) from None
+        return typed_contact(self.cleaned_data["contact"])
 
     def application(self):
         """What was entered, by the names of `applying.receive`. Only of a valid form."""

@@ -4,6 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 
 from federation.sealing import keyed_hash
 
@@ -27,6 +28,16 @@ def contact_of(text):
     if phone is None:
         raise ValueError("No phone of Kazakhstan.")
     return f"+7{phone.group(1)}"
+
+
+def typed_contact(text):
+    """The same for a form: raises ValidationError with a sentence for whoever typed it."""
+    try:
+        return contact_of(text)
+    except ValueError:
+        raise ValidationError(
+            _("Give a phone of Kazakhstan, for example +7 701 000 00 00, or an e-mail.")
+        ) from None
 
 
 def hash_of(contact):

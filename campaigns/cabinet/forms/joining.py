@@ -1,10 +1,9 @@
 """Forms of an application: answered, joined, declined, passed on, erased on demand."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.joining.contacts import contact_of
+from campaigns.joining.contacts import typed_contact
 from federation.models import Organisation
 
 
@@ -38,12 +37,7 @@ class OnDemandForm(forms.Form):
     )
 
     def clean_contact(self):
-        try:
-            return contact_of(self.cleaned_data["contact"])
-        except ValueError:
-            raise ValidationError(
-                _("Give a phone of Kazakhstan, for example +7 701 000 00 00, or an e-mail.")
-            ) from None
+        return typed_contact(self.cleaned_data["contact"])
 
 
 class PassOnForm(forms.Form):
