@@ -5,12 +5,13 @@ import datetime
 import pytest
 
 from appeals import publishing
-from campaigns import campaigning, lawmaking
+from campaigns import campaigning
 from campaigns.models import Constituency
 from federation.enums import Role
 from tests.appeals.texts import PRINT
 from tests.campaigns.conftest import campaign
 from tests.campaigns.platforms import WAGES, platform, stand_on
+from tests.campaigns.rules import standard
 from tests.cast import person, region
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def election(transactional_db):
-    rules = lawmaking.load(lawmaking.DATA / "kz-2023.toml")
+    rules = standard("kz-2023")
     majilis = rules.bodies.get(code="majilis")
     made = campaign(
         rules,

@@ -7,13 +7,13 @@ from django.test import Client
 from django.utils import timezone
 
 from appeals.enums import Kind
-from campaigns import lawmaking
 from campaigns.models import Campaign
 from federation.models import QuietPeriod
 from federation.site.models import MenuItem, Place
 from tests.appeals.conftest import quiet, quiet_now
 from tests.appeals.texts import IMPRINT
 from tests.campaigns.conftest import campaign
+from tests.campaigns.rules import standard
 from tests.cast import client_of
 from tests.site.publications import ago, publish
 
@@ -57,7 +57,7 @@ def test_both_languages_that_of_the_page_first(path, appeal):
 
 
 def test_it_leads_to_the_campaign_once_it_is_announced(db):
-    made = campaign(lawmaking.load(lawmaking.DATA / "kz-2026.toml"), date(2026, 3, 15), slug="sailau-2023")
+    made = campaign(standard("kz-2026"), date(2026, 3, 15), slug="sailau-2023")
     quiet_now()
     assert "/campaigns/sailau-2023/" not in page("/kk/")
     assert QuietPeriod.objects.active().get().name_kk not in page("/kk/")  # what is prepared is not told

@@ -6,13 +6,14 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from campaigns import campaigning, lawmaking
+from campaigns import campaigning
 from campaigns.enums import Function, Service, Tier
 from campaigns.headquarters import staffing, volunteers
 from campaigns.models import Headquarters, Office, OfficeHolder, Volunteer
 from federation.models import District
 from tests.campaigns.candidates.world import actors
 from tests.campaigns.conftest import campaign
+from tests.campaigns.rules import standard
 from tests.cast import organisation, region
 
 serial = itertools.count(1)
@@ -56,7 +57,7 @@ def volunteer(where, by, **fields):
 
 def made():
     """The tree: republican → regional → district → point of the first branch, and the regional one elsewhere."""
-    rules = lawmaking.load(lawmaking.DATA / "kz-2023.toml")
+    rules = standard("kz-2023")
     today = timezone.localdate()
     running = campaign(
         rules,

@@ -5,13 +5,14 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from campaigns import campaigning, lawmaking
+from campaigns import campaigning
 from campaigns.enums import JoinState, MeetingState, TaskState, Tier, Unit, Wish
 from campaigns.headquarters import proving, tasking
 from campaigns.models import Application, Headquarters, Meeting, Task, Workplace
 from federation.enums import Role
 from federation.models import Membership
 from tests.campaigns.conftest import campaign
+from tests.campaigns.rules import standard
 from tests.cast import organisation, person, region
 
 WORDS = {"title_kk": "Ұжымдармен кездесу", "title_ru": "Встречи с коллективами"}
@@ -37,7 +38,7 @@ def headquarters(running, tier, parent=None, **fields):
 
 def world():
     """Everything belongs to the first region, but for what is called `their_…`."""
-    rules = lawmaking.load(lawmaking.DATA / "kz-2026.toml")
+    rules = standard("kz-2026")
     today = timezone.localdate()
     running = campaign(rules, today + datetime.timedelta(days=120), slug="running", called_on=today)
     campaigning.announce(running, None)
