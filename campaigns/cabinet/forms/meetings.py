@@ -34,7 +34,12 @@ class Versioned(forms.Form):
 class PlaceForm(Versioned):
     """Who held the meeting, where and when. The workplace is one of those known, or a new one."""
 
-    held_by = forms.ChoiceField(label=gettext_lazy("Who held the meeting"))
+    held_by = forms.ChoiceField(
+        label=gettext_lazy("Who held the meeting"),
+        help_text=gettext_lazy(
+            "Its closed record proves tasks of those who held the meeting, and of those above them."
+        ),
+    )
     campaign = forms.ModelChoiceField(
         queryset=Campaign.objects.none(), label=gettext_lazy("Campaign"), required=False
     )
