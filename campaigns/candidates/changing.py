@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from appeals.differences import Piece, words
+from campaigns.campaigning import clean
 from campaigns.candidates import telling
 from campaigns.candidates.completeness import missing
-from campaigns.candidates.door import clean, held, moved, noted, opened, require_no_silence, require_unlocked
+from campaigns.candidates.door import held, moved, noted, opened, require_no_silence, require_unlocked
 from campaigns.candidates.linking import close_links, mail_link
 from campaigns.candidates.moves import Move
 from campaigns.candidates.registering import put

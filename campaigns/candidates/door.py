@@ -6,13 +6,15 @@ Whoever locks several rows takes them in one order, so that nobody waits for eve
 them (changes, demands, tables on their way), persons by key, pools by key, then the campaign.
 """
 
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from campaigns.campaigning import require_no_silence  # noqa: F401 - asked by whatever makes newly public
+from campaigns.campaigning import (
+    clean,
+    require_no_silence,  # noqa: F401 - asked by whatever makes newly public
+)
 from campaigns.candidates import access
 from campaigns.candidates.moves import BY_BRANCH, BY_REVIEWER, LEGAL, Move, is_legal
 from campaigns.models import Candidacy, CandidacyEvent, CandidateLink, Pool
@@ -149,11 +151,3 @@ def against_the_law(candidacy, finding):
         "rules": candidacy.campaign.rule_set,
         "law": finding.law,
     }
-
-
-def clean(row):
-    """Refused with the sentences of `full_clean`."""
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        raise Refused(*error.messages) from error

@@ -13,8 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.campaigning import clean
 from campaigns.candidates import access, telling
-from campaigns.candidates.door import clean, moved, opened, require_no_silence
+from campaigns.candidates.door import moved, opened, require_no_silence
 from campaigns.candidates.filing import accept_private, keep, whole
 from campaigns.candidates.moves import NEXT, Move
 from campaigns.counting import vote_over_at

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.campaigning import clean
 from campaigns.candidates import access
-from campaigns.candidates.door import clean
 from campaigns.clock import Clock
 from campaigns.comparing import changed, columns
 from campaigns.enums import Step

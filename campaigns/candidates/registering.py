@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from campaigns.campaigning import clean
 from campaigns.candidates import access, telling
 from campaigns.candidates.completeness import missing
-from campaigns.candidates.door import against_the_law, clean, moved, opened
+from campaigns.candidates.door import against_the_law, moved, opened
 from campaigns.candidates.filing import accept_photo, accept_private, forget, keep, remove, store, whole
 from campaigns.candidates.identity import forget_orphan, person_of
 from campaigns.candidates.linking import close_links, mail_link

@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaigns.campaigning import clean
 from campaigns.candidates import access, telling
 from campaigns.candidates.completeness import findings_of
 from campaigns.candidates.door import (
     against_the_law,
-    clean,
     moved,
     opened,
     require_no_silence,

@@ -4,7 +4,6 @@
 task, then meetings by key, then applications by key, then the objective.
 """
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -107,14 +106,6 @@ def noted(task, move, by, at, *, before=None, reason=""):
         after=task.state,
         reason=reason,
     )
-
-
-def clean(row):
-    """Refused with the sentences of `full_clean`."""
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        raise Refused(*error.messages) from error
 
 
 def said(reason):

@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from appeals.models import Publication
+from campaigns.campaigning import clean
 from campaigns.candidates.filing import accept_private, forget, store, whole
 from campaigns.enums import ONE_EACH, PROVED_BY, JoinState, MeetingState, Proof, Tier, Unit, Wish
 from campaigns.headquarters import sameness
-from campaigns.headquarters.door import clean, noted, opened
+from campaigns.headquarters.door import noted, opened
 from campaigns.headquarters.moves import Move
 from campaigns.models import Application, Evidence, Meeting, Objective
 from federation.refusals import Refused

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaigns.campaigning import clean
 from campaigns.candidates.filing import accept_private, store, whole
 from campaigns.enums import Tier
 from campaigns.headquarters import access, proving, returning, telling
-from campaigns.headquarters.door import clean, moved, noted, opened, said
+from campaigns.headquarters.door import moved, noted, opened, said
 from campaigns.headquarters.moves import Move
 from campaigns.headquarters.people import doers
 from campaigns.models import (

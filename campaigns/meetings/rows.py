@@ -4,10 +4,10 @@ Called by `holding` alone, in its transaction. A list replaces what stood there;
 are their names for good (permanent addresses, promises), the others count their rows from 1.
 """
 
-from django.core.exceptions import ValidationError
 from django.db.models import F, ProtectedError
 from django.utils.translation import gettext as _
 
+from campaigns import campaigning
 from campaigns.models import AgendaItem, Citation, MeetingRecord, Participant, Question, Quotation
 from federation import blocks
 from federation.refusals import Refused
@@ -129,10 +129,7 @@ def tidy(value):
 def clean(row):
     """Refused with what the model says; that a text stands in one language alone, a draft may."""
     base = {field.name for field in row._meta.fields if hasattr(row, f"{field.name}_kk")}
-    try:
-        row.full_clean(exclude=base)
-    except ValidationError as error:
-        raise Refused(*error.messages) from error
+    campaigning.clean(row, exclude=base)
 
 
 def drop(rows, sentence):
