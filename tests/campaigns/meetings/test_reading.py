@@ -75,7 +75,7 @@ class TestRussian:
         assert meeting.summary.ru.startswith("По итогам встречи")
 
     def test_what_was_not_found_is_empty_and_told(self, meeting):
-        assert codes(meeting.not_found) == {"text-kk", "attendance", "agenda", "questions"}
+        assert codes(meeting.not_found) == {"text-kk", "attendance", "agenda", "questions", "held_by"}
         assert (meeting.attendance, meeting.agenda, meeting.questions) == (None, (), ())
         assert not meeting.topic.kk
 
@@ -127,7 +127,7 @@ class TestKazakh:
         assert meeting.campaign is REFERENDUM
 
     def test_what_was_not_found(self, meeting):
-        assert codes(meeting.not_found) == {"text-ru", "attendance", "agenda", "questions"}
+        assert codes(meeting.not_found) == {"text-ru", "attendance", "agenda", "questions", "held_by"}
 
 
 class TestBoth:
