@@ -8,22 +8,13 @@ from django.urls import reverse
 
 from campaigns.models import Campaign, Result, RuleSet
 from federation.models import User
-from tests.browser.sound import faults
+from tests.browser.sound import faults_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = [("kk", "light"), ("ru", "dark")]
 PHONE, DESK = 360, 1280
 RUNNING, FINISHED, REFERENDUM = "demo-elections", "demo-by-election", "referendum-2026"
 SEAT = "eligibility/?body=maslikhat-district&system=single-mandate&nominator=association"
-
-
-def faults_at(page, *widths):
-    """What is wrong with the page that is open, at each of the widths: sentences."""
-    said = []
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
-        said += [f"{page.url} {width} {fault}" for fault in faults(page)]
-    return said
 
 
 def public_addresses():
@@ -82,11 +73,11 @@ def of_readers(open_page):
         page = open_page(width=PHONE, color_scheme=scheme)
         for address in public_addresses():
             assert page.goto(f"/{language}/{address}").status == 200, address
-            wrong += faults_at(page, DESK, PHONE)
+            wrong += faults_in(page, (DESK, scheme), (PHONE, scheme))
         page.goto(f"/{language}/campaigns/{RUNNING}/{SEAT}")
         page.locator("form[method=post] button").click()
         page.locator("form[method=post] .law-error").first.wait_for()
-        wrong += faults_at(page, DESK, PHONE)
+        wrong += faults_in(page, (DESK, scheme), (PHONE, scheme))
         for name, value in (("birth_date", "1980-05-01"), ("residence_years", "20")):
             field = page.locator(f"[name={name}]")
             if field.count():
@@ -94,7 +85,7 @@ def of_readers(open_page):
         page.locator("[name=citizen][value=yes]").check()
         page.locator("form[method=post] button").click()
         page.locator("#answer").wait_for()
-        wrong += faults_at(page, DESK, PHONE)
+        wrong += faults_in(page, (DESK, scheme), (PHONE, scheme))
     return wrong
 
 
@@ -107,10 +98,11 @@ def of_staff(open_page):
         page = open_page(headquarters, color_scheme=scheme)
         # The others on a phone by day and at a desk by night.
         only = PHONE if scheme == "light" else DESK
+        both = ((PHONE, scheme), (DESK, scheme))
         for address in (*forms, *others):
             page.set_viewport_size({"width": only, "height": 900})
             assert page.goto(address).status == 200, address
             wrong += [f"{address} {said}" for said in open_page.complaints]
-            wrong += faults_at(page, *([only] if address in others else [PHONE, DESK]))
+            wrong += faults_in(page, *([(only, scheme)] if address in others else both))
             open_page.complaints.clear()  # axe itself tries an inline style
     return wrong

@@ -3,7 +3,7 @@
 import pytest
 
 from campaigns.models import Campaign, Candidacy
-from tests.browser.sound import faults
+from tests.browser.sound import faults_in
 from tests.campaigns.candidates import public
 from tests.campaigns.candidates.conftest import pool, running
 from tests.campaigns.candidates.public import whole
@@ -45,9 +45,7 @@ def test_pages_are_sound_at_every_width_and_in_the_dark(people, open_page):
         page = open_page(color_scheme=scheme)
         for path in paths:
             page.goto(path.replace("/kk/", f"/{code}/", 1))
-            for width in (PHONE, DESK):
-                page.set_viewport_size({"width": width, "height": 900})
-                wrong += [f"{page.url} {scheme} {width} {fault}" for fault in faults(page)]
+            wrong += faults_in(page, (PHONE, scheme), (DESK, scheme))
     # What the console says of the page that is gone, and of the inline style that axe tries.
     open_page.complaints[:] = [
         said for said in open_page.complaints if "410" not in said and "inline style" not in said
