@@ -15,6 +15,14 @@ OFF = {"autocomplete": "off"}
 NONE = "-"  # «nothing of this»: an answer, other than no answer
 LANGUAGES = (("kk", gettext_lazy("in Kazakh")), ("ru", gettext_lazy("in Russian")))
 
+DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
+
+
+def day(label, **options):
+    """A date: the browser's own control, and dates as people type them."""
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, input_formats=DAYS, **options)
+
 
 @dataclass
 class Line:

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from campaigns.cabinet.forms.fields import OFF
+from campaigns.cabinet.forms.fields import OFF, day
 from campaigns.enums import Function, Service, Tier
 from campaigns.headquarters.staffing import CONTACTS
 from campaigns.models import Headquarters, OfficeHolder, Volunteer
@@ -13,18 +13,11 @@ from federation.forms import whole_number
 from federation.languages import fold
 from federation.models import Organisation
 
-DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
 # So many people are offered for a search.
 OFFERED = 20
 NAMES = ("name_kk", "name_ru")
 # Of a person who is new to the portal.
 NAMING = ("full_name_kk", "full_name_ru", "title_kk", "title_ru")
-
-
-def day(label, **options):
-    """A date: the browser's own control, and dates as people type them."""
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, input_formats=DAYS, **options)
 
 
 def line(label, language, **options):

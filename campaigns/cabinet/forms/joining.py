@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.cabinet.forms.fields import day
 from campaigns.joining.contacts import typed_contact
 from federation.models import Organisation
 
@@ -20,10 +21,7 @@ class CorrectForm(forms.Form):
 
 
 class JoinedForm(forms.Form):
-    joined_on = forms.DateField(
-        label=_("Joined on"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
+    joined_on = day(_("Joined on"))
 
 
 class DeclineForm(forms.Form):

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from campaigns.cabinet.forms.fields import day
 from campaigns.enums import PromiseState
 from campaigns.meetings.access import promise_owners
 from campaigns.meetings.promising import NEXT
@@ -13,12 +14,6 @@ from campaigns.meetings.promising import NEXT
 def text(label, language, longest, **options):
     return forms.CharField(
         label=label, max_length=longest, widget=forms.Textarea({"rows": 3, "lang": language}), **options
-    )
-
-
-def day(label, **options):
-    return forms.DateField(
-        label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options
     )
 
 
