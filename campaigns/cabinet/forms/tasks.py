@@ -135,9 +135,7 @@ class Filters(forms.Form):
     accept = forms.BooleanField(
         label=pgettext_lazy("filter of tasks", "wait for my acceptance"), required=False
     )
-    others = forms.BooleanField(
-        label=pgettext_lazy("filter of tasks", "others do them, I lead"), required=False
-    )
+    others = forms.BooleanField(label=pgettext_lazy("filter of tasks", "with others"), required=False)
 
     def __init__(self, data, *, tasks, everywhere, leads):
         """tasks: queryset of what the person may open. everywhere: whether regions differ in it. leads: whether the

@@ -43,6 +43,7 @@ def overview(request):
             "beside": f"&measure={measure}&campaign={campaign.slug}",
             "counts_silence": regions.silent_since(campaign, now) is not None,
             "silent_days": regions.SILENT_AFTER.days,
+            "silent_regions": [row for row in rows if row.is_silent] if keys is None else [],
             "silent": silent[:AT_ONCE],
             "more_silent": silent[AT_ONCE:],
         }

@@ -185,3 +185,12 @@ def test_the_overview_asks_equally_often(long_running):
     work.in_state(w, TaskState.ACCEPTED)
     assert asked() == few
     assert Application.objects.count() == 0
+
+
+def test_silent_regions_stand_beside_the_silent_branches(long_running):
+    w = long_running
+    page = client_of(w.headquarters).get(reverse(ADDRESS))
+    assert {row.region for row in page.context["silent_regions"]} == {w.mine.region, w.theirs.region}
+    assert f'href="#region-{w.mine.region.pk}"' in page.text
+    own = client_of(w.regional).get(reverse(ADDRESS))
+    assert own.context["silent_regions"] == []
