@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from campaigns.cabinet.forms.fields import day
 from campaigns.cabinet.forms.headquarters import OFFERED, offered, with_offices
 from campaigns.forms.meetings import (
     OF_MEETING,
@@ -43,9 +44,7 @@ class PlaceForm(Versioned):
     campaign = forms.ModelChoiceField(
         queryset=Campaign.objects.none(), label=gettext_lazy("Campaign"), required=False
     )
-    held_on = forms.DateField(
-        label=gettext_lazy("Date"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    held_on = day(gettext_lazy("Date"))
     workplace = forms.ModelChoiceField(
         queryset=Workplace.objects.all(), label=pgettext_lazy("of a meeting", "Workplace"), required=False
     )
