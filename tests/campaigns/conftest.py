@@ -14,6 +14,7 @@ from tests.appeals.texts import IMPRINT
 from tests.campaigns import rules, votes
 from tests.campaigns.surfaces import in_office, materials, polls, standing, storage, waiting, waiting_poll
 from tests.cast import person
+from tests.kept import kept
 
 # A publication on its way to the public, as the tests of publications have it.
 __all__ = ["approved", "draft", "in_review", "published"]
@@ -66,30 +67,36 @@ def campaign(rule_set, voting_on, *, bodies=None, dates=None, **fields):
 @pytest.fixture
 def election(rules_2023, majilis):
     """A look-alike of the election of 2023, in two zones; not announced."""
-    return campaign(
-        rules_2023,
-        datetime.date(2023, 3, 19),
-        slug="election",
-        called_on=datetime.date(2023, 1, 19),
-        zones=ZONES,
-        bodies=[majilis, rules_2023.bodies.get(code="maslikhat-region")],
-        information_kk="Учаскелер 07:00-ден 20:00-ге дейін ашық.",
-        information_ru="Участки открыты с 07:00 до 20:00.",
+    return kept(
+        "election",
+        lambda: campaign(
+            rules_2023,
+            datetime.date(2023, 3, 19),
+            slug="election",
+            called_on=datetime.date(2023, 1, 19),
+            zones=ZONES,
+            bodies=[majilis, rules_2023.bodies.get(code="maslikhat-region")],
+            information_kk="Учаскелер 07:00-ден 20:00-ге дейін ашық.",
+            information_ru="Участки открыты с 07:00 до 20:00.",
+        ),
     )
 
 
 @pytest.fixture
 def referendum(rules_2026):
     """A look-alike of the referendum of March 2026, in one zone; not announced."""
-    return campaign(
-        rules_2026,
-        datetime.date(2026, 3, 15),
-        slug="referendum",
-        kind=CampaignKind.REFERENDUM,
-        title_kk="Үлгі референдум",
-        title_ru="Образцовый референдум",
-        question_kk="Жаңа редакцияны қабылдайсыз ба?",
-        question_ru="Принимаете ли вы новую редакцию?",
+    return kept(
+        "referendum",
+        lambda: campaign(
+            rules_2026,
+            datetime.date(2026, 3, 15),
+            slug="referendum",
+            kind=CampaignKind.REFERENDUM,
+            title_kk="Үлгі референдум",
+            title_ru="Образцовый референдум",
+            question_kk="Жаңа редакцияны қабылдайсыз ба?",
+            question_ru="Принимаете ли вы новую редакцию?",
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from federation.logs import DiscreetFormatter
 from tests.campaigns.candidates import people
 from tests.campaigns.candidates.public import whole
 from tests.campaigns.conftest import campaign
+from tests.kept import kept
 
 __all__ = ["whole"]
 
@@ -21,15 +22,19 @@ __all__ = ["whole"]
 @pytest.fixture
 def running(rules_2023, majilis):
     """An announced election whose vote is in four months."""
-    today = timezone.localdate()
-    made = campaign(
-        rules_2023,
-        today + datetime.timedelta(days=120),
-        slug="running",
-        called_on=today - datetime.timedelta(days=5),
-        bodies=[majilis, rules_2023.bodies.get(code="maslikhat-region")],
-    )
-    return campaigning.announce(made, None)
+
+    def announced():
+        today = timezone.localdate()
+        made = campaign(
+            rules_2023,
+            today + datetime.timedelta(days=120),
+            slug="running",
+            called_on=today - datetime.timedelta(days=5),
+            bodies=[majilis, rules_2023.bodies.get(code="maslikhat-region")],
+        )
+        return campaigning.announce(made, None)
+
+    return kept("running", announced)
 
 
 @pytest.fixture
