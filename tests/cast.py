@@ -11,6 +11,7 @@ from django.test import Client
 
 from federation.enums import Role
 from federation.models import Membership, Organisation, Region, User
+from tests.kept import kept
 
 PASSWORD = "ұзақ-құпиясөз-2023"
 serial = itertools.count(1)
@@ -103,7 +104,8 @@ def other_branch(db):
 
 @pytest.fixture
 def editor(db):
-    return person("editor", Role.EDITOR)
+    """With the same key in each test: texts of the editor can be kept."""
+    return kept("editor", lambda: person("editor", Role.EDITOR))
 
 
 @pytest.fixture

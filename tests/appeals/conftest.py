@@ -9,6 +9,7 @@ from appeals.models import Publication
 from federation.enums import Matter
 from federation.models import QuietPeriod
 from tests.appeals.texts import MATERIAL, TEXTS
+from tests.kept import kept
 
 
 @pytest.fixture
@@ -26,9 +27,13 @@ def tomorrow():
 @pytest.fixture
 def draft(editor):
     """A bilingual draft by the editor, its pairs confirmed."""
-    publication = publishing.create(editor, kind=Kind.APPEAL, **TEXTS)
-    publishing.confirm(publication, editor, version=1)
-    return fresh(publication)
+
+    def confirmed():
+        publication = publishing.create(editor, kind=Kind.APPEAL, **TEXTS)
+        publishing.confirm(publication, editor, version=1)
+        return fresh(publication)
+
+    return kept("draft", confirmed)
 
 
 @pytest.fixture
