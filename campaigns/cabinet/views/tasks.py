@@ -41,7 +41,7 @@ def tasks(request):
         kept.pop(name, None)
     shown = {
         "form": form,
-        "narrowed": bool(chosen),
+        "narrowed": [form.fields[name].label for name in chosen],
         "kept": kept.urlencode(),
         "today": today,
         "gives": access.gives_tasks(user),
