@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from campaigns.joining import access, applying, routing, telling
 from federation.enums import Role
@@ -14,12 +15,19 @@ from tests.campaigns.conftest import fresh
 from tests.cast import client_of, organisation, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-NOBODY, LEFT = "nobody in this organisation can answer", "nobody is left to answer"
+# Mails are in the language of who gets them.
+WHY = "You get this mail because nobody in this organisation can answer. Please pass the application on to another one."
+LEFT = "Applications that nobody is left to answer"
 
 
 @pytest.fixture
 def miner(miners):
     return person("miner", Role.BRANCH, organisation=miners)
+
+
+def kazakh(text):
+    with override("kk"):
+        return gettext(text)
 
 
 def leaves(user):
@@ -74,12 +82,12 @@ def test_what_nobody_can_answer_the_headquarters_get_with_the_reason(headquarter
     (mail,) = queued_mails()
     assert mail["to"] == headquarters.email
     assert f"/applications/{row.pk}/pass-on/" in mail["text"]
-    assert NOBODY in mail["text"]
+    assert kazakh(WHY) in mail["text"]
 
 
 def test_the_branch_reads_no_such_reason(branch, sent, queued_mails):
     sent(contact="+77010000000")
-    assert NOBODY not in queued_mails()[-1]["text"]
+    assert kazakh(WHY) not in queued_mails()[-1]["text"]
 
 
 def test_it_is_passed_on_to_whom_can_answer_alone(received, headquarters, other_branch, branch):
@@ -102,9 +110,8 @@ def test_where_the_last_one_leaves_the_headquarters_hear_of_it(
     assert telling.late(now) == 1
     (mail,) = queued_mails()[before:]
     assert mail["to"] == headquarters.email
-    assert LEFT in mail["subject"]
+    assert mail["subject"] == kazakh(LEFT)
     assert f"№ {received.pk}" in mail["text"]
-    assert "pass the applications on" in mail["text"]
     # Late, too, it is told of once.
     assert telling.late(received.due_at + telling.PATIENCE) == 1
     applying.pass_on(received, headquarters, organisation=other_branch)
