@@ -128,7 +128,7 @@ def second(db):
 @pytest.fixture
 def vote(db):
     """An announced referendum whose vote is over; its counts: `tests.campaigns.votes`."""
-    return votes.referendum()
+    return kept("votes.referendum", votes.referendum)
 
 
 @pytest.fixture

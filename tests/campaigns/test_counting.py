@@ -16,6 +16,7 @@ from federation.models import AuditEntry
 from federation.refusals import Refused
 from tests.campaigns import votes
 from tests.campaigns.votes import LATER, OVER, answers, confirmed, entered, line, numbers
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 MINUTE = datetime.timedelta(minutes=1)
@@ -31,7 +32,7 @@ def english(settings, tmp_path):
 
 @pytest.fixture
 def election(db):
-    return votes.election()
+    return kept("votes.election", votes.election)
 
 
 def actions():

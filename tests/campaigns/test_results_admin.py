@@ -11,6 +11,7 @@ from tests.campaigns import votes
 from tests.campaigns.result_pages import ADD, judge, page, post_new, refused, scan, typed
 from tests.campaigns.votes import SCAN, confirmed, entered
 from tests.cast import client_of
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def storage(settings, tmp_path):
 
 @pytest.fixture
 def election(db):
-    return votes.election()
+    return kept("votes.election", votes.election)
 
 
 # Who

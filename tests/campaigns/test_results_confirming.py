@@ -8,6 +8,7 @@ from tests.campaigns import votes
 from tests.campaigns.result_pages import ADD, judge, page, post_new, scan, typed
 from tests.campaigns.votes import LATER, SCAN, confirmed, entered
 from tests.cast import client_of
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ def storage(settings, tmp_path):
 
 @pytest.fixture
 def election(db):
-    return votes.election()
+    return kept("votes.election", votes.election)
 
 
 def test_the_second_person_sees_numbers_and_document_and_confirms(vote, headquarters, second):

@@ -17,6 +17,7 @@ from federation.models import QuietPeriod
 from tests.campaigns import votes
 from tests.campaigns.votes import LATER, SCAN, confirmed, entered, line
 from tests.cast import client_of, region
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 REASONS = {"reason_kk": "Хаттама түзетілді", "reason_ru": "Протокол исправлен"}
@@ -29,7 +30,7 @@ def storage(settings, tmp_path):
 
 @pytest.fixture
 def election(db):
-    return votes.election()
+    return kept("votes.election", votes.election)
 
 
 def address(campaign, language="ru"):
