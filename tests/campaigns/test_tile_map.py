@@ -4,7 +4,6 @@ import re
 from itertools import product
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
 
@@ -12,7 +11,7 @@ from campaigns import campaigning
 from campaigns.models import Constituency
 from campaigns.tiles import LEVELS, lines, short, tile_map
 from campaigns.views import campaigns as views
-from federation.models import Region
+from tests.cast import regions_of_the_country
 
 PAGE = "/kk/campaigns/election/constituencies/"
 
@@ -63,8 +62,7 @@ class TestGeometry:
 
     @pytest.mark.django_db
     def test_all_regions_of_the_country_fit_and_are_told_apart(self):
-        call_command("load_reference", verbosity=0)
-        regions = list(Region.objects.all())
+        regions = regions_of_the_country()
         for code in ("kk", "ru"):
             names = {region: getattr(region, f"name_{code}") for region in regions}
             assert all(len(line) <= 14 for name in names.values() for line in lines(name))
@@ -86,8 +84,7 @@ class TestGeometry:
 
 @pytest.fixture
 def regions(db):
-    call_command("load_reference", verbosity=0)
-    return {region.iso: region for region in Region.objects.all()}
+    return {region.iso: region for region in regions_of_the_country()}
 
 
 @pytest.fixture
