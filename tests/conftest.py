@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from federation import catalogues
@@ -54,6 +55,12 @@ def quick_flush():
 # No test depends on elapsed time; the same examples on every machine.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("portal")
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_portal():
+    """A request leaves its language to the thread; the next test begins without it."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
