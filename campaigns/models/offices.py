@@ -17,13 +17,14 @@ from federation.models.naming import InOrder
 
 
 class OfficeHolderQuerySet(models.QuerySet):
-    def public(self):
-        """Those whose page readers may open: who agreed to be named in a headquarters of an announced campaign, is
-        named in the record of a meeting that readers see, or gave a promise that was released to them."""
-        now = timezone.now()
+    def public(self, day=None):
+        """Those whose page readers may open on the local date `day` (default today): who agreed to be named in a
+        headquarters of an announced campaign, is named in the record of a meeting that readers see, or gave a promise
+        that was released to them."""
+        now, day = timezone.now(), day or timezone.localdate()
         named = Q(
-            posts__agreed_on__lte=timezone.localdate(),
-            posts__from_date__lte=timezone.localdate(),
+            posts__agreed_on__lte=day,
+            posts__from_date__lte=day,
             posts__headquarters__campaign__announced_at__lte=now,
         )
         seen = Edition.objects.public()

@@ -102,6 +102,36 @@ def test_nobody_gets_a_new_office_or_name(w, quiet):
     assert offices.new_office(w.holder, regional, from_date=today + 2 * DAY, **BOTH).pk
 
 
+def test_nothing_is_timed_for_the_days_of_the_silence(w, quiet):
+    tomorrow, above, regional = timezone.localdate() + DAY, w.actors["headquarters"], w.actors["regional"]
+    later = tomorrow + 5 * DAY
+    with pytest.raises(Refused, match="anew"):
+        offices.new_office(w.holder, regional, from_date=tomorrow, **BOTH)
+    office = offices.new_office(w.holder, regional, from_date=later, **BOTH)
+    office.from_date = tomorrow
+    with pytest.raises(Refused, match="anew"):
+        offices.save(w.holder, above, offices=[office])
+    with pytest.raises(Refused, match="anew"):
+        staffing.succeed(
+            w.regional, regional, holder=new(), from_date=tomorrow, agreed_on=timezone.localdate()
+        )
+    fields = {"name_kk": WORDS, "name_ru": WORDS, "opened_on": later}
+    district = District.objects.create(
+        region=w.mine.region, name_kk="Басқа", name_ru="Другой", kind="district"
+    )
+    made = Headquarters(
+        campaign=w.running,
+        tier=Tier.DISTRICT,
+        parent=w.regional,
+        region=w.regional.region,
+        district=district,
+        **fields,
+    )
+    staffing.save(made, above)
+    with pytest.raises(Refused, match="anew"):
+        staffing.save(changed(made, opened_on=tomorrow), above)
+
+
 def test_after_it_all_of_it_works(w, quiet):
     quiet.delete()
     assert (
