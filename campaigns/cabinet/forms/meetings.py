@@ -177,7 +177,9 @@ class ParticipantForm(Versioned, forms.ModelForm):
             holder.queryset = OfficeHolder.objects.filter(pk=instance.holder_id).prefetch_related("offices")
             holder.choices = with_offices(holder.queryset, meeting.held_on)
             holder.required = True
-            holder.help_text = _("A name or an office is missing or wrong? The headquarters keep the list of people.")
+            holder.help_text = _(
+                "A name or an office is missing or wrong? The headquarters keep the list of people."
+            )
             for name in self.new:
                 del self.fields[name]
             return
