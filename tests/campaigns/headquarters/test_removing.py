@@ -81,7 +81,7 @@ def test_a_comment_is_dated_by_the_clock_of_astana(w):
     assert str(tasking.comment(given(w), w.branch, "Сөз", now=night)).endswith("2026-11-21")
 
 
-def test_who_judged_evidence_does_not_erase_it(w, english):
+def test_who_judged_evidence_does_not_erase_it(w):
     """Before the acceptance a leader removes what should not be there; after it the officer alone."""
     task = in_state(w, TaskState.DONE)
     link = task.evidence.get()
@@ -92,18 +92,18 @@ def test_who_judged_evidence_does_not_erase_it(w, english):
     tasking.accept(task, w.colleague)
     assert there not in leader.get(page("task", task.pk)).content.decode()
     assert leader.get(there).url == page("task", task.pk)
-    with pytest.raises(Refused, match="Accepted evidence stays"):
+    with override("en"), pytest.raises(Refused, match="Accepted evidence stays"):
         removing.remove(link, w.headquarters, "Себеп")
     assert there in client_of(w.officer).get(page("task", task.pk)).content.decode()
     removing.remove(link, w.officer, "Жеке дерек")
     assert task.evidence.accepted().get().note == ""
 
 
-def test_a_file_that_nobody_can_look_at_is_not_accepted(w, english):
+def test_a_file_that_nobody_can_look_at_is_not_accepted(w):
     task = in_state(w, TaskState.IN_PROGRESS)
     paper = proving.file(task, w.branch, SimpleUploadedFile("тізім.pdf", b"%PDF-1.4 x"))
     assert "тізім.pdf" in client_of(w.branch).get(page("task", task.pk)).content.decode()
     task = tasking.report(task, w.branch)
     removing.remove(paper, w.headquarters, "Жеке дерек")
-    with pytest.raises(Refused, match="was removed"):
+    with override("en"), pytest.raises(Refused, match="was removed"):
         tasking.accept(task, w.colleague)
