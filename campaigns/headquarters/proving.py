@@ -109,7 +109,8 @@ def publications_for(task):
 
 def meetings_for(task):
     """Queryset of the closed meetings of those who do the task, of headquarters and points below them or run by their
-    organisations, or, of a point, in its own labour collective."""
+    organisations; of a point also those in its own labour collective, of a regional headquarters all in its region, of
+    the republican one all of the campaign, whoever held them."""
     campaign = Q(campaign=task.objective.campaign_id) | Q(campaign=None)
     closed = Meeting.objects.filter(campaign, state=MeetingState.CLOSED).select_related("workplace")
     headquarters = task.headquarters

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from campaigns.cabinet.base import cabinet_page, typed
 from campaigns.cabinet.forms.tasks import OfTask, ProofForm
 from campaigns.cabinet.views.task import form_page, kinds, of_user, require_may, saved
-from campaigns.enums import Proof
+from campaigns.enums import Proof, Tier
 from campaigns.headquarters import access, proving
 from campaigns.headquarters.moves import Move
 
@@ -39,6 +39,18 @@ def prove(request, pk, kind):
 def nothing_there(shown, kind):
     """Why there is nothing to choose, and what to do about it; "" where there is."""
     if kind == Proof.MEETING and not proving.meetings_for(shown).exists():
+        tier = shown.headquarters and shown.headquarters.tier
+        if tier == Tier.REPUBLICAN:
+            return _(
+                "No meeting has a closed record yet. Any meeting counts once its record is closed, but those of "
+                "another campaign do not."
+            )
+        if tier == Tier.REGIONAL:
+            return _(
+                "There is no meeting with a closed record that was held in this region or by headquarters of this "
+                "region (%(owner)s). A meeting counts once its record is closed. Meetings of another campaign do "
+                "not count."
+            ) % {"owner": shown.owner}
         return _(
             "There is no meeting with a closed record that was held by those who do this task (%(owner)s) or by "
             "headquarters and points below them. Who held a meeting is said in its record, and it counts once the "

@@ -206,6 +206,28 @@ def test_where_nothing_can_be_chosen_a_sentence_says_why(w):
     assert client.get(page("task-prove", task.pk, "meeting")).context["instead"] == ""
 
 
+def test_each_tier_is_told_which_meetings_count_for_it(w):
+    own, region, all_of_them = (
+        client_of(doer).get(page("task-prove", tasking.start(task, doer).pk, "meeting")).context["instead"]
+        for task, doer in (
+            (given(w), w.branch),
+            (given(w, w.mine.regional), w.regional),
+            (given(w, w.republican), w.headquarters),
+        )
+    )
+    assert len({own, region, all_of_them}) == 3
+    meeting(w, organisation=None)  # of whom, nobody says: for the region and the whole it counts all the same
+    for owner, doer, counts in (
+        (w.mine.regional, w.regional, True),
+        (w.republican, w.headquarters, True),
+        (w.mine.branch, w.branch, False),
+        (w.theirs.regional, w.elsewhere, False),
+    ):
+        task = tasking.start(given(w, owner), doer)
+        said = client_of(doer).get(page("task-prove", task.pk, "meeting")).context["instead"]
+        assert (said == "") is counts, owner
+
+
 def test_what_is_left_and_why_it_came_back_stand_where_it_is_decided(w):
     task = in_state(w, TaskState.RETURNED)
     doer, there = client_of(w.branch), page("task-move", task.pk, "report")
@@ -219,10 +241,11 @@ def test_what_is_left_and_why_it_came_back_stand_where_it_is_decided(w):
     tasking.comment(task, w.branch, "Толықтырдық.")
     assert "instead" not in doer.get(there).context
     tasking.report(task, w.branch, reason="Зал бос емес")
-    shown = client_of(w.headquarters).get(page("task-move", task.pk, "accept"))
-    assert (shown.context["ticked"], shown.context["steps"]) == (0, 1)
-    for said in ("Толықтырыңыз", "Залды дайындау", "Зал бос емес"):
-        assert said in shown.content.decode()
+    for decision in ("accept", "return"):
+        shown = client_of(w.headquarters).get(page("task-move", task.pk, decision))
+        assert (shown.context["ticked"], shown.context["steps"]) == (0, 1)
+        for said in ("Толықтырыңыз", "Залды дайындау", "Зал бос емес"):
+            assert said in shown.content.decode()
 
 
 def test_a_stale_button_is_told_and_changes_nothing(w):
