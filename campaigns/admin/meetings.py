@@ -18,6 +18,7 @@ from campaigns.admin.saving import SavedByDoor
 from campaigns.enums import MeetingState
 from campaigns.forms.meetings import MeetingForm, ReopenForm, SeenForm
 from campaigns.meetings import access, holding
+from campaigns.meetings.completeness import thin_translations
 from campaigns.meetings.moves import Move, is_legal
 from campaigns.meetings.record import in_both, record_of
 from campaigns.models import Meeting
@@ -69,7 +70,8 @@ def seen(meeting):
 def vouched_for(meeting):
     """What a page shows to who vouches for a record: all of it, or what it misses."""
     lacks = holding.missing(meeting)
-    return {"lacks": lacks, "whole": None if lacks else in_both(record_of(meeting))}
+    thin = () if lacks or meeting.state != MeetingState.DRAFT else thin_translations(meeting)
+    return {"lacks": lacks, "whole": None if lacks else in_both(record_of(meeting)), "thin": thin}
 
 
 def build_page(name, label, explanation, *, anew):
@@ -125,7 +127,8 @@ class MeetingAdmin(ReportPages, SavedByDoor):
             beside=vouched_for,
             explanation=gettext_lazy(
                 "You vouch for all that the record says, in both languages: date, people and their offices on that "
-                "day, quotations word for word, answers. Whoever changes it afterwards makes it a draft again."
+                "day, quotations word for word, answers. Whoever changes it afterwards makes it a draft again. Once "
+                "the report is published, all readers see the names and offices of the participants."
             ),
         ),
         MovePage(

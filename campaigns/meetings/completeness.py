@@ -1,4 +1,5 @@
-"""What a record of a meeting still lacks before somebody can confirm it: all of it, in both languages."""
+"""What a record of a meeting still lacks before somebody can confirm it: all of it, in both languages; and what looks
+as if something were missing."""
 
 from typing import NamedTuple
 
@@ -89,6 +90,18 @@ def of_rows(meeting):
             yield Lack("questions", row.number, "answer_kk", _("Write the answer, or name nobody for it."))
     for row in meeting.citations.all():
         yield from texts("citations", row.number, row, must=("text",), may=("act",))
+
+
+def thin_translations(meeting):
+    """Numbers of the quotations whose translation has fewer than half of the letters of the original: perhaps not all
+    of it is there. No lack, the person looks; Kazakh and Russian say the same at about the same length."""
+    thin = []
+    for row in meeting.quotations.all():
+        said = {code: sum(map(str.isalpha, getattr(row, f"text_{code}"))) for code in Language}
+        original = said.pop(row.original)
+        if 2 * min(said.values()) < original:
+            thin.append(row.number)
+    return thin
 
 
 def texts(rows, number, row, *, must=(), may=()):

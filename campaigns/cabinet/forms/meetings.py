@@ -38,11 +38,15 @@ class PlaceForm(Versioned):
     held_by = forms.ChoiceField(
         label=gettext_lazy("Who held the meeting"),
         help_text=gettext_lazy(
-            "Its closed record proves tasks of those who held the meeting, and of those above them."
+            "Its closed record proves tasks of those who held the meeting, of those above them and of the headquarters "
+            "of the region where people met."
         ),
     )
     campaign = forms.ModelChoiceField(
-        queryset=Campaign.objects.none(), label=gettext_lazy("Campaign"), required=False
+        queryset=Campaign.objects.none(),
+        label=gettext_lazy("Campaign"),
+        required=False,
+        help_text=gettext_lazy("Empty: the campaign of the headquarters that held the meeting."),
     )
     held_on = day(gettext_lazy("Date"))
     workplace = forms.ModelChoiceField(
@@ -88,11 +92,22 @@ class PlaceForm(Versioned):
 
     def clean(self):
         cleaned = super().clean()
-        new = [name for name in ("region", "name_kk", "name_ru") if cleaned.get(name)]
-        if not cleaned.get("workplace") and "workplace" not in self.errors:
-            for name in ("name_kk", "name_ru", "region"):
-                if name not in new:
-                    self.add_error(name, _("Choose a workplace above, or give name and region of a new one."))
+        if cleaned.get("workplace") or "workplace" in self.errors:
+            return cleaned
+        if not (cleaned.get("name_kk") or cleaned.get("name_ru")):
+            if not {"name_kk", "name_ru"} & self.errors.keys():
+                self.add_error(
+                    "workplace", _("Choose the workplace, or give name and region of a new one below.")
+                )
+            return cleaned
+        wanted = {
+            "name_kk": _("Give it in Kazakh, too."),
+            "name_ru": _("Give it in Russian, too."),
+            "region": _("Choose the region of the new workplace."),
+        }
+        for name, sentence in wanted.items():
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
         return cleaned
 
     @property
@@ -150,7 +165,7 @@ class ParticipantForm(Versioned, forms.ModelForm):
         queryset=OfficeHolder.objects.all(),
         label=gettext_lazy("Known person"),
         required=False,
-        empty_label=gettext_lazy("a new person, named below"),
+        empty_label=gettext_lazy("– choose –"),
     )
     full_name_kk = forms.CharField(
         label=gettext_lazy("New person: full name in Kazakh"), max_length=200, required=False
@@ -208,12 +223,16 @@ class ParticipantForm(Versioned, forms.ModelForm):
             if given:
                 self.add_error("holder", _("Choose a person of the list or name a new one, not both."))
             return cleaned
+        if not given and not self.errors:
+            place = self.new[0] if self["holder"].is_hidden else "holder"
+            self.add_error(place, _("Choose a known person, or give name and office in both languages."))
+            return cleaned
         for name in self.new:
             if name in given or name in self.errors:
                 continue
             other = f"{name[:-2]}{'ru' if name.endswith('kk') else 'kk'}"
             if other not in given:
-                sentence = _("Choose a known person, or give name and office in both languages.")
+                sentence = _("Give it in both languages.")
             else:
                 sentence = (
                     _("Give it in Kazakh, too.") if name.endswith("kk") else _("Give it in Russian, too.")
@@ -238,8 +257,14 @@ class OneRow(Versioned):
     def __init__(self, data=None, *, meeting, instance=None):
         super().__init__(data, instance=instance, initial={"version": meeting.version})
         self.fields.pop("place", None)
+        # Whether nobody can be named who speaks, since the record has no participants yet.
+        self.nobody = False
         if "who" in self.fields:
-            self.fields["who"].queryset = OfficeHolder.objects.filter(participations__meeting=meeting)
+            who = self.fields["who"]
+            who.queryset = OfficeHolder.objects.filter(participations__meeting=meeting)
+            self.nobody = not who.queryset.exists()
+            if self.nobody:
+                who.widget = forms.HiddenInput()
 
     def _post_clean(self):
         """Nothing: the door judges the whole record."""

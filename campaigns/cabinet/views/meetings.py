@@ -1,23 +1,26 @@
 """Meetings in the cabinet: the own ones, and recording one on a phone in short steps."""
 
-from dataclasses import dataclass
+from itertools import groupby
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from campaigns.cabinet.base import cabinet_page, typed
 from campaigns.cabinet.forms.meetings import ROWS, PlaceForm, TextForm
+from campaigns.cabinet.views.meeting_acts import ACTS, is_offered
 from campaigns.enums import MeetingState
 from campaigns.headquarters.access import works_at_tasks
 from campaigns.meetings import access, holding, people
+from campaigns.meetings.completeness import thin_translations
 from campaigns.meetings.moves import Move, is_legal
 from campaigns.meetings.record import in_both, record_of
-from campaigns.meetings.rows import values_of
+from campaigns.meetings.rows import WHO, values_of
 from federation.refusals import Refused
 
 PER_PAGE = 20
@@ -28,50 +31,6 @@ KINDS = {
     "quotations": (gettext_lazy("Quotations"), gettext_lazy("Add a quotation")),
     "agenda": (gettext_lazy("Agenda"), gettext_lazy("Add an item")),
     "citations": (gettext_lazy("Legal acts cited"), gettext_lazy("Add a legal act")),
-}
-
-
-@dataclass(frozen=True)
-class Act:
-    """A move with a page that says what comes of it."""
-
-    move: Move
-    label: str
-    says: str
-    done: str
-    door: callable
-
-
-ACTS = {
-    act.move.value: act
-    for act in (
-        Act(
-            Move.CONFIRM,
-            pgettext_lazy("button", "Confirm the record"),
-            gettext_lazy(
-                "You vouch for all that the record says, in both languages: date, people and their offices on that "
-                "day, quotations word for word, answers. Whoever changes it afterwards makes it a draft again."
-            ),
-            gettext_lazy("The record is confirmed. Now the meeting can be closed."),
-            holding.confirm,
-        ),
-        Act(
-            Move.CLOSE,
-            pgettext_lazy("button", "Close the meeting"),
-            gettext_lazy(
-                "Nobody changes a closed record any more. It counts as evidence for tasks, and its report can be built."
-            ),
-            gettext_lazy("The meeting is closed. The federation's staff build its report."),
-            holding.close,
-        ),
-        Act(
-            Move.DISCARD,
-            pgettext_lazy("button", "Discard the record"),
-            gettext_lazy("It leaves all lists. Its history stays."),
-            gettext_lazy("The record is discarded."),
-            holding.discard,
-        ),
-    )
 }
 
 
@@ -155,20 +114,35 @@ def meeting(request, pk):
         "writes": changes,
         "commits": writes,
         "lacks": lacks,
-        "acts": [act for act in ACTS.values() if writes and is_offered(act, found, lacks)],
+        "acts": [act for act in ACTS.values() if writes and is_offered(act, found, request.user, lacks)],
         "whole": None if changes or lacks else in_both(record_of(found)),
-        "kinds": [
-            (name, label, add, list(getattr(found, name).order_by("number")))
-            for name, (label, add) in KINDS.items()
-        ],
-        "history": [(event, Move(event.move).label) for event in found.events.select_related("by")],
+        "kinds": [(name, label, add, rows_of(found, name)) for name, (label, add) in KINDS.items()],
+        "history": history(found),
     }
     return render(request, "cabinet/meeting.html", shown)
 
 
-def is_offered(act, meeting, lacks):
-    possible = {Move.DISCARD: lambda: holding.may_be_discarded(meeting), Move.CONFIRM: lambda: not lacks}
-    return is_legal(act.move, meeting.state) and possible.get(act.move, lambda: True)()
+def rows_of(meeting, kind):
+    """The rows of a kind in their order; a participant with `office`, the one of the day."""
+    found = getattr(meeting, kind).order_by("number")
+    if kind in WHO:
+        return list(found.select_related(f"{WHO[kind]}__holder"))
+    if kind == "participants":
+        found = found.select_related("holder").prefetch_related("holder__offices")
+        for row in found:
+            row.office = row.holder.titles_on(meeting.held_on) if meeting.held_on else ""
+    return list(found)
+
+
+def history(meeting):
+    """[(first event, name of its move, last event, number)]: what one person did of one kind on one day, in a row."""
+    events = meeting.events.select_related("by")
+
+    def alike(event):
+        return event.move, event.by_id, event.reason, timezone.localdate(event.at)
+
+    runs = [list(run) for _key, run in groupby(events, alike)]
+    return [(run[0], Move(run[0].move).label, run[-1], len(run)) for run in runs]
 
 
 @cabinet_page(works_at_tasks)
@@ -264,12 +238,10 @@ def move(request, pk, name):
     if act is None:
         raise Http404
     reasons, lacks = [], []
-    if request.method == "POST":
-        version = request.POST.get("version", "")
+    form = act.form(typed(request), initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
         try:
-            act.door(
-                found, request.user, version=int(version) if version.isdecimal() and len(version) < 10 else 0
-            )
+            act.door(found, request.user, **form.cleaned_data)
         except holding.Incomplete as refusal:
             lacks = refusal.lacks
         except Refused as refusal:
@@ -285,10 +257,12 @@ def move(request, pk, name):
     context = {
         "meeting": found,
         "act": act,
+        "form": form,
         "reasons": reasons,
         "lacks": lacks,
         "writes": is_legal(Move.EDIT, found.state),
         "whole": in_both(record_of(found)) if vouches else None,
+        "thin": thin_translations(found) if vouches and act.move == Move.CONFIRM else (),
     }
     return render(
         request, "cabinet/meeting_move.html", context, status=422 if request.method == "POST" else 200
