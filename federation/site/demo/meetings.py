@@ -41,9 +41,11 @@ def load_meetings(people):
     day = campaign.called_on + timedelta(days=brought["day"])
     text = brought["text"].strip().format(date=day.isoformat())
     draft = importing.import_report("kezdesu.txt", text.encode(), people["editor"])
-    # Begun to be looked over: whoever comes to it next reads its topic in the own language.
+    # Begun to be looked over: whoever comes to it next reads its topic and workplace in the own
+    # language.
     topic = {name: brought[name] for name in ("topic_kk", "topic_ru")}
     holding.save(draft, people["editor"], version=draft.version, **topic)
+    Workplace.objects.filter(pk=draft.workplace_id).update(name_kk=brought["workplace_kk"])
     return made
 
 
