@@ -1,14 +1,21 @@
 """Who may do what with the record of a meeting: predicates shared by the door, pages and data.
 
 A meeting is recorded by the staff, and by who works for the headquarters or the organisation that held it. Who leads
-those sees it. What readers see follows from the editions of its report (`campaigns.meetings.showing`).
+those sees it, and decides on the promises given there. What readers see follows from the editions of its report
+(`campaigns.meetings.showing`).
 """
 
 import rules
 from django.db.models import Q
 
 from campaigns.enums import MeetingState, Tier
-from campaigns.headquarters.access import organisations_of, regions_of, serves
+from campaigns.headquarters.access import (
+    leads_branch,
+    leads_headquarters,
+    organisations_of,
+    regions_of,
+    serves,
+)
 from campaigns.models import Headquarters, Meeting, OfficeHolder
 from federation.access import holds
 from federation.enums import Role
@@ -32,6 +39,16 @@ def writes(user, meeting):
     return meeting.organisation_id is not None and meeting.organisation_id in organisations_of(user)
 
 
+def decides_on_promises(user, meeting):
+    """Whether the person releases promises given there and confirms reports on them, if somebody else wrote those: who
+    writes the record, and who works for the headquarters above whoever held the meeting."""
+    if writes(user, meeting):
+        return True
+    if meeting.headquarters:
+        return leads_headquarters(user, meeting.headquarters)
+    return meeting.organisation is not None and leads_branch(user, meeting.organisation)
+
+
 def may_hold_for(user):
     """(Queryset of Headquarters, queryset of Organisations) whose meetings the person records."""
     if is_staff(user):
@@ -51,6 +68,14 @@ def written(user):
         return kept
     served, own = may_hold_for(user)
     return kept.filter(Q(headquarters__in=served) | Q(headquarters=None, organisation__in=own))
+
+
+def with_promises_to_decide(user):
+    """Queryset of the meetings for which `decides_on_promises` holds; discarded ones are in none."""
+    own, regions = written(user), regions_of(user)
+    below = Q(headquarters__tier__in=(Tier.DISTRICT, Tier.POINT), headquarters__region__in=regions)
+    below |= Q(headquarters=None, organisation__region__in=regions)
+    return Meeting.objects.filter(below | Q(pk__in=own.values("pk")), discarded_at=None)
 
 
 def unfinished(user):

@@ -131,15 +131,15 @@ def visible(user):
 def waiting(user):
     """(Promises that wait to be released, reports that wait to be confirmed) by this person: two querysets.
 
-    What they entered or wrote themselves waits for somebody else.
+    What they entered or wrote themselves waits for somebody else. The queries say the same as the predicates of
+    `campaigns.meetings.promising`.
     """
-    kept, led = Q(), Q()
+    decided, led = Q(), Q()
     if not access.is_staff(user):
-        served, own = access.may_hold_for(user)
-        kept = Q(meeting__headquarters__in=served) | Q(meeting__organisation__in=own)
+        decided = Q(meeting__in=access.with_promises_to_decide(user))
         below = (Tier.DISTRICT, Tier.POINT)
-        led = kept | Q(headquarters__tier__in=below, headquarters__region__in=regions_of(user))
-    unreleased = Commitment.objects.filter(kept, published_at=None).exclude(made_by=user)
+        led = decided | Q(headquarters__tier__in=below, headquarters__region__in=regions_of(user))
+    unreleased = Commitment.objects.filter(decided, published_at=None).exclude(made_by=user)
     reports = CommitmentReport.objects.filter(
         commitment__in=Commitment.objects.filter(led), confirmed_at=None, declined_at=None
     )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.campaigning import Overtaken, clean, require_no_silence
 from campaigns.enums import PROMISE_OPEN, MeetingState, PromiseState
 from campaigns.headquarters.access import leads_headquarters, serves
-from campaigns.meetings.access import promise_owners, writes
+from campaigns.meetings.access import decides_on_promises, promise_owners, writes
 from campaigns.models import Commitment, CommitmentReport, Meeting
 from federation.models.audit import name_actions, record
 from federation.refusals import Refused
@@ -36,8 +36,13 @@ SEEN = (*TEXTS, "due_on", "holder_id", "headquarters_id", "question_id")
 
 
 def keeps(user, commitment):
-    """Whether the person enters and releases it: who writes the record of the meeting."""
+    """Whether the person enters, changes and withdraws it: who writes the record of the meeting."""
     return writes(user, commitment.meeting)
+
+
+def releases(user, commitment):
+    """Whether the person may release it, if somebody else entered it: who enters it, or leads who held the meeting."""
+    return decides_on_promises(user, commitment.meeting)
 
 
 def reports_on(user, commitment):
@@ -47,10 +52,10 @@ def reports_on(user, commitment):
 
 
 def decides(user, commitment):
-    """Whether the person may confirm a report of somebody else: who enters promises of that meeting, or leads the
-    headquarters that gave it."""
+    """Whether the person may confirm a report of somebody else: who releases it, or leads the headquarters that gave
+    it."""
     led = commitment.headquarters is not None and leads_headquarters(user, commitment.headquarters)
-    return led or keeps(user, commitment)
+    return led or releases(user, commitment)
 
 
 def digest(commitment):
@@ -108,7 +113,7 @@ def publish(commitment, by, *, seen=None, now=None):
 
     seen: as in `edit`; nobody releases words that they have not read.
     """
-    fresh = opened(commitment, by)
+    fresh = opened(commitment, by, releases)
     require_unreleased(fresh)
     require_seen(fresh, seen)
     if fresh.made_by_id == by.pk:
@@ -198,7 +203,9 @@ def decline(report, by, *, now=None):
 def locked(commitment):
     """The row read anew under a lock to the end of the transaction."""
     found = Commitment.objects.select_for_update(no_key=True, of=("self",))
-    return found.select_related("meeting__headquarters", "headquarters", "holder").get(pk=commitment.pk)
+    return found.select_related(
+        *("meeting__headquarters", "meeting__organisation", "headquarters", "holder")
+    ).get(pk=commitment.pk)
 
 
 def locked_meeting(key):
@@ -206,10 +213,11 @@ def locked_meeting(key):
     return Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=key)
 
 
-def opened(commitment, by):
+def opened(commitment, by, may=keeps):
+    """The promise, locked, for who may act on it by the predicate `may`."""
     locked_meeting(commitment.meeting_id)
     fresh = locked(commitment)
-    if not keeps(by, fresh):
+    if not may(by, fresh):
         raise Refused(_("Your role does not allow this."))
     return fresh
 

@@ -19,7 +19,7 @@ from campaigns.campaigning import Overtaken
 from campaigns.enums import PROMISE_OPEN, MeetingState
 from campaigns.meetings import access, promising
 from campaigns.meetings import promises as listing
-from campaigns.models import CommitmentReport
+from campaigns.models import Commitment, CommitmentReport
 from federation.refusals import Refused
 
 ON_A_PAGE = 25
@@ -99,8 +99,8 @@ def from_answer(meeting, key):
 
 def of_user(request, pk):
     found = listing.visible(request.user).select_related(
-        *("meeting__workplace", "meeting__headquarters", "meeting__campaign", "question"),
-        *("holder", "headquarters", "made_by", "published_by", "withdrawn_by"),
+        *("meeting__workplace", "meeting__headquarters", "meeting__organisation", "meeting__campaign"),
+        *("question", "holder", "headquarters", "made_by", "published_by", "withdrawn_by"),
     )
     commitment = found.filter(pk=pk).first()
     if commitment is None:
@@ -138,7 +138,7 @@ def edit(request, pk):
 class Act:
     """What is done with a promise on a page of its own, which shows the words once more. grave: there is no way back.
 
-    possible(commitment): whether it is at that point of its life.
+    possible(commitment): whether it is at that point of its life; may(user, commitment): whether the person may at all.
     """
 
     heading: str
@@ -147,6 +147,7 @@ class Act:
     done: str
     possible: Callable
     grave: bool = False
+    may: Callable = promising.keeps
 
 
 ACTS = {
@@ -159,6 +160,7 @@ ACTS = {
         pgettext_lazy("a promise", "Release"),
         gettext_lazy("The promise is released: readers see it with the report of the meeting."),
         lambda row: not row.published_at,
+        may=promising.releases,
     ),
     "drop": Act(
         gettext_lazy("Delete the promise"),
@@ -182,11 +184,16 @@ ACTS = {
 }
 
 
+UNREPORTED = gettext_lazy(
+    "The promise is released: readers will see it when the report of the meeting is published."
+)
+
+
 @cabinet_page(access.records_meetings)
 def move(request, pk, name):
     """GET shows the promise and says what comes of the act, POST makes it."""
     commitment, user, wanted = of_user(request, pk), request.user, ACTS.get(name)
-    if wanted is None or not promising.keeps(user, commitment):
+    if wanted is None or not wanted.may(user, commitment):
         raise Http404
     if not wanted.possible(commitment):
         messages.error(
@@ -207,10 +214,15 @@ def move(request, pk, name):
                 messages.error(request, reason)
             # What was changed meanwhile is read here, and pressed again.
             return redirect(request.path if isinstance(refusal, Overtaken) else promise_of(pk))
-        messages.success(request, wanted.done)
+        messages.success(request, UNREPORTED if waits_for_report(name, commitment) else wanted.done)
         return redirect(reverse("cabinet:promises") if name == "drop" else promise_of(pk))
     context = {"promise": commitment, "act": wanted, "form": form, "seen": promising.digest(commitment)}
     return render(request, "cabinet/promise_act.html", context, status=422 if form and form.errors else 200)
+
+
+def waits_for_report(name, commitment):
+    """Whether what was released now has no public report of its meeting yet, with which readers would see it."""
+    return name == "publish" and not Commitment.objects.public().filter(pk=commitment.pk).exists()
 
 
 def promise_of(pk):
@@ -244,7 +256,8 @@ def promise(request, pk):
         "promise": commitment,
         "is_overdue": commitment.is_overdue(),
         "keeps": keeps,
-        "releases": keeps and not commitment.published_at and commitment.made_by_id != user.pk,
+        "releases": promising.releases(user, commitment) and commitment.made_by_id != user.pk,
+        "host": commitment.meeting.headquarters or commitment.meeting.organisation,
         "withdraws": stands and keeps,
         "form": form,
         "waiting": waiting,

@@ -4,12 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.cabinet.views import promises as promise_views
 from campaigns.meetings import promises, promising
 from campaigns.models import Commitment
-from federation.refusals import Refused
 from tests.campaigns.conftest import fresh
 from tests.campaigns.meetings import held
-from tests.campaigns.meetings.promises.promised import NOTE, REASON, TEXT
+from tests.campaigns.meetings.promises.promised import DUE, NOTE, REASON, TEXT, publish_report
 from tests.cast import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -87,11 +87,52 @@ def test_from_the_record_of_the_meeting(made, branch, meeting):
         assert path in text
 
 
-def test_who_leads_the_region_alone_releases_nothing(made, regional_headquarters):
-    assert made in promises.visible(regional_headquarters)
-    assert [found.count() for found in promises.waiting(regional_headquarters)] == [0, 0]
-    with pytest.raises(Refused):
-        promising.publish(made, regional_headquarters)
+def test_who_leads_the_region_alone_releases_and_confirms_and_changes_nothing(
+    made, branch, regional_headquarters
+):
+    client, path = client_of(regional_headquarters), f"/ru/cabinet/promises/{made.pk}/"
+    assert [card.count for card in client.get("/ru/cabinet/").context["cards"] if card.name == "release"] == [
+        1
+    ]
+    shown = client.get(path).content.decode()
+    assert f"{path}publish/" in shown
+    for own in ("edit/", "drop/"):
+        assert path + own not in shown
+        assert client.post(path + own, TEXT).status_code == 404
+    client.post(f"{path}publish/", {"seen": promising.digest(made)})
+    assert fresh(made).published_by == regional_headquarters
+    assert client.post(f"{path}withdraw/", REASON).status_code == 404
+    report = promising.report(fresh(made), branch, state="kept", **NOTE)
+    assert [found.count() for found in promises.waiting(regional_headquarters)] == [0, 1]
+    client.post(path, {"act": "confirm", "report": report.pk})
+    assert fresh(made).state == "kept"
+
+
+def test_a_page_without_the_button_says_who_can(made, branch, colleague, first_branch):
+    path = f"/ru/cabinet/promises/{made.pk}/"
+    shown = client_of(branch).get(path)
+    assert shown.context["host"] == first_branch
+    assert str(first_branch) in shown.content.decode()
+    assert f"{path}publish/" not in shown.content.decode()
+    promising.publish(made, colleague)
+    promising.report(made, branch, state="kept", **NOTE)
+    waits = client_of(branch).get(path)
+    assert str(first_branch) in waits.content.decode()
+    assert 'value="confirm"' not in waits.content.decode()
+
+
+def test_the_release_says_whether_readers_see_it_by_now(made, meeting, branch, colleague, staff, boss):
+    told = released_through_the_page(made, colleague)
+    assert told == [promise_views.UNREPORTED]
+    publish_report(meeting, staff, boss)
+    again = promising.commit(branch, meeting=meeting, due_on=DUE, holder=made.holder, **TEXT)
+    assert released_through_the_page(again, colleague) == [promise_views.ACTS["publish"].done]
+
+
+def released_through_the_page(promise, by):
+    path = f"/ru/cabinet/promises/{promise.pk}/publish/"
+    answer = client_of(by).post(path, {"seen": promising.digest(promise)}, follow=True)
+    return [message.message for message in answer.context["messages"]]
 
 
 def test_withdrawn_in_the_cabinet(released, branch):
