@@ -1,6 +1,6 @@
 """Tasks and applications on the desk, and who has been silent."""
 
-from django.db.models import Count, Min, Q
+from django.db.models import Case, Count, Min, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -9,14 +9,15 @@ from django.utils.translation import ngettext
 
 from campaigns.countdown import until_day
 from campaigns.desk.card import SHOWN, Card, Line
-from campaigns.enums import JoinState
+from campaigns.enums import JoinState, TaskState
 from campaigns.headquarters import overview, people
 from campaigns.headquarters.access import gives_tasks, regions_of, works_at_tasks
 from campaigns.joining import access as joining
-from campaigns.joining.overview import by_branch
+from campaigns.joining.routing import late_at_work, stranded
 from campaigns.models import Application
 from campaigns.models.demands import last_day
 from federation.access import is_headquarters
+from federation.models import Organisation
 
 
 def cards(user, now):
@@ -29,13 +30,15 @@ def cards(user, now):
     if joining.answers(user):
         found.append(applications(user, now))
     if joining.counts(user):
-        found.append(late_by_branch(now))
+        found += [alone(now), late_by_branch(now)]
     return found + (silent(user, now) if gives_tasks(user) else [])
 
 
 def mine(user, today):
+    """What came back stands first: it was done once, and the reason says what is left to mend."""
     found, address = people.mine(user), reverse("cabinet:tasks")
-    return of_tasks("tasks", _("My tasks"), f"{address}?mine=on", found, today)
+    back = Case(When(state=TaskState.RETURNED, then=0), default=1)
+    return of_tasks("tasks", _("My tasks"), f"{address}?mine=on", found, today, first=[back])
 
 
 def to_accept(user):
@@ -56,22 +59,29 @@ def overdue(user, today):
     return of_tasks("overdue", _("Overdue with others"), address, found, today, others=True)
 
 
-def of_tasks(name, title, address, tasks, today, *, others=False):
-    """others: whether others do them; then the lines tell who."""
+def of_tasks(name, title, address, tasks, today, *, first=(), others=False):
+    """first: what the lines are ordered by before their last day; others: whether others do them; then the lines tell
+    who."""
     numbers = tasks.order_by().aggregate(
         count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)), soonest=Min("due_on")
     )
-    shown = tasks.select_related("headquarters", "organisation").order_by("due_on", "priority", "pk")[:SHOWN]
+    tasks = tasks.select_related("headquarters", "organisation")
+    shown = tasks.order_by(*first, "due_on", "priority", "pk")[:SHOWN]
     lines = tuple(
         Line(
             str(task),
             reverse("cabinet:task", args=[task.pk]),
-            " · ".join([until_day(task.due_on, today), *([str(task.owner)] if others else [])]),
+            " · ".join(said(task, today, others)),
             late=task.due_on < today,
         )
         for task in shown
     )
     return Card(name, title, address, lines=lines, others=others, **numbers)
+
+
+def said(task, today, others):
+    back = [task.get_state_display()] if task.state == TaskState.RETURNED else []
+    return [*back, until_day(task.due_on, today), *([str(task.owner)] if others else [])]
 
 
 def applications(user, now):
@@ -103,21 +113,30 @@ def applications(user, now):
 
 
 def late_by_branch(now):
-    """Numbers alone: the headquarters learn no name."""
-    rows = [row for row in by_branch(now) if row["late"]]
-    count = sum(row["late"] for row in rows)
+    """Numbers alone: the headquarters learn no name. What nobody can answer is no branch's delay: see `alone`."""
+    counted = late_at_work(now).order_by().values_list("organisation").annotate(count=Count("pk"))
+    found = list(counted.order_by("-count", "organisation"))
+    places = Organisation.objects.in_bulk([key for key, _late in found[:SHOWN]])
+    count = sum(late for _key, late in found)
     address = reverse("cabinet:applications") + "#late"
     lines = tuple(
         Line(
-            str(row["place"]),
-            f"{address}-{row['place'].pk}",
-            said=ngettext("%(count)d late", "%(count)d late", row["late"]) % {"count": row["late"]},
+            str(places[key]),
+            f"{address}-{key}",
+            said=ngettext("%(count)d late", "%(count)d late", late) % {"count": late},
             late=True,
         )
-        for row in rows[:SHOWN]
+        for key, late in found[:SHOWN]
     )
     title = _("Applications not answered in time")
     return Card("late-applications", title, address, count, count, lines=lines, others=True)
+
+
+def alone(now):
+    """What waits where nobody is left who could answer: the headquarters pass it on."""
+    found, address = stranded(), reverse("cabinet:applications") + "#alone"
+    count, late = found.count(), found.late(now).count()
+    return Card("stranded", _("Applications that nobody can answer"), address, count, late)
 
 
 def silent(user, now):

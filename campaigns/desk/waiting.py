@@ -6,7 +6,7 @@ PARTS = (office, candidates, tasks, meetings, publications)
 # What the law or other people wait for comes before what is the person's own, and that before what can wait.
 ORDER = (
     *("demands", "takedowns", "accept", "review", "opinions", "review-changes", "announce"),
-    *("tasks", "candidates", "applications", "release", "confirm", "promises"),
+    *("tasks", "candidates", "applications", "stranded", "release", "confirm", "promises"),
     *("in-review", "neutral", "approved", "returned", "meetings", "mails", "invitations"),
     *("texts", "gaps", "scheduled"),
     *("overdue", "late-applications", "silent-regions", "silent"),

@@ -28,6 +28,11 @@ def stranded():
     return Application.objects.waiting().exclude(organisation__in=answering())
 
 
+def late_at_work(now):
+    """Queryset of the applications late at `now` (aware) where somebody could answer them; the rest is `stranded`."""
+    return Application.objects.late(now).exclude(pk__in=stranded().values("pk"))
+
+
 def receiving():
     """Queryset of the organisations among which `branch_for` chooses: those that can answer, and the federation
     itself, whose headquarters pass on what nobody there answers."""

@@ -21,7 +21,8 @@ from campaigns.headquarters.moves import Move as TaskMove
 from campaigns.joining import applying
 from campaigns.models import Campaign, Candidacy, Commitment, DeskVisit, Task
 from federation.access import enters_admin, enters_cabinet
-from federation.models import Invitation, Mail
+from federation.enums import Role
+from federation.models import Invitation, Mail, Membership
 from tests.campaigns.candidates import people, world
 from tests.campaigns.headquarters import work
 from tests.cast import client_of
@@ -74,9 +75,18 @@ class TestVisits:
     def test_an_hour_of_pause_begins_a_new_one(self, w):
         first = timezone.now()
         visited(w.branch, first)
-        assert visited(w.branch, first + PAUSE - datetime.timedelta(seconds=1)) is None
+        assert visited(w.branch, first + PAUSE - datetime.timedelta(seconds=1)) == first
         last = first + PAUSE - datetime.timedelta(seconds=1)
         assert visited(w.branch, last + PAUSE) == last
+
+    def test_the_first_visit_tells_what_others_do_meanwhile(self, w):
+        task = work.in_state(w, TaskState.DONE)
+        client = client_of(w.branch)
+        assert client.get("/kk/cabinet/").context["since"] is None
+        tasking.return_(task, w.colleague, "Толықтырыңыз")
+        for _time in range(2):
+            news = client.get("/kk/cabinet/").context["changes"]
+            assert [change.what for change in news] == [TaskMove.RETURN.label]
 
     def test_everybody_has_their_own(self, w):
         visited(w.branch, timezone.now())
@@ -123,6 +133,31 @@ def test_a_person_who_is_named_for_a_task_has_it_and_the_colleagues_do_not(w):
     assert desk(w.branch)["tasks"].count == 1
     task.people.set([w.both])
     assert "tasks" not in desk(w.branch)
+
+
+def test_what_came_back_stands_first_and_says_so(w):
+    soon = work.given(w, due_on=w.today)
+    back = work.in_state(w, TaskState.RETURNED)
+    lines = desk(w.branch)["tasks"].lines
+    pages = [reverse("cabinet:task", args=[task.pk]) for task in (back, soon)]
+    assert [line.href for line in lines] == pages
+    label = str(TaskState.RETURNED.label)
+    assert [line.said.startswith(f"{label} · ") for line in lines] == [True, False]
+
+
+def test_late_applications_are_counted_as_their_page_lists_them(w):
+    late_application(w)
+    late_application(w)
+    late_application(w, organisation=w.mine.primary)  # where nobody works
+    found, page = desk(w.headquarters), client_of(w.headquarters).get("/kk/cabinet/applications/")
+    assert (found["late-applications"].count, len(page.context["late"])) == (2, 2)
+    assert [line.text for line in found["late-applications"].lines] == [str(w.mine.branch)]
+    assert (found["stranded"].count, found["stranded"].late, len(page.context["alone"])) == (1, 1, 1)
+    for name in ("late-applications", "stranded"):
+        assert f'id="{found[name].href.partition("#")[2]}"' in page.text
+    Membership.objects.filter(role=Role.BRANCH, organisation=w.mine.branch).delete()
+    assert "late-applications" not in desk(w.headquarters)
+    assert desk(w.headquarters)["stranded"].count == 3
 
 
 def test_a_regional_headquarters_leads_its_region(w):
