@@ -205,13 +205,13 @@ def move(request, pk, name):
             messages.success(request, act.done)
             return redirect("cabinet:task", pk)
     more = {"says": act.says, "grave": act.grave, "total": proving.shown(shown)}
-    if act.move in (Move.REPORT, Move.ACCEPT):
+    if act.move in (Move.REPORT, Move.ACCEPT, Move.RETURN):
         more |= standing(shown, act.move)
     return form_page(request, shown, form, act.label, act.label, **more)
 
 
 def standing(shown, wanted):
-    """What whoever reports and whoever accepts have to see: why it came back, what of the checklist is not done, what
+    """What whoever reports and whoever decides have to see: why it came back, what of the checklist is not done, what
     was said with the report."""
     steps = list(shown.checklist.all())
     left = [step for step in steps if not step.done_at]
@@ -219,7 +219,7 @@ def standing(shown, wanted):
     more |= {"steps": len(steps), "ticked": len(steps) - len(left), "left": left}
     if wanted == Move.REPORT and not returning.is_answered(shown):
         more["instead"] = returning.unanswered()
-    if wanted == Move.ACCEPT:
+    if wanted in (Move.ACCEPT, Move.RETURN):
         reported = shown.events.filter(move=Move.REPORT).last()
         more["said"] = reported.reason if reported else ""
     return more
