@@ -110,7 +110,7 @@ class Given:
     def bring(self, task, entry):
         """Takes the task as far as its `state` says, a step a day."""
         self.serial += 1
-        state, doer, day = entry["state"], self.doer(task), entry.get("begun", 0)
+        state, doer, day = entry["state"], self.doer(task), self.begun(entry)
         if state == "called-off":
             tasking.call_off(task, self.leader, CALLED_OFF, now=self.at(entry["given"] + 4))
         if state in ("open", "called-off"):
@@ -130,6 +130,12 @@ class Given:
             tasking.return_(task, self.leader, RETURNED, now=self.at(day + 4))
         elif state == "accepted":
             tasking.accept(task, self.leader, now=self.at(day + 4))
+
+    def begun(self, entry):
+        """On which day the work begins: a meeting proves it the day after it was held, never before."""
+        kind, what, *_amount = entry.get("proof", ["", ""])
+        held = (self.meetings[what].held_on - self.campaign.called_on).days if kind == "meeting" else 0
+        return max(entry.get("begun", 0), held - 1)
 
     def prove(self, task, doer, kind, what, amount, *, now):
         if kind == "link":

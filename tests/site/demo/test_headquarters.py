@@ -67,6 +67,12 @@ def test_tasks_in_every_state_and_only_accepted_evidence_counts(running):
     assert 0 < counted < sum(Evidence.objects.values_list("amount", flat=True))
 
 
+def test_no_meeting_proves_a_task_before_it_was_held():
+    shown = Evidence.objects.filter(meeting__isnull=False)
+    assert shown.count() >= 3
+    assert not shown.filter(at__date__lte=F("meeting__held_on")).exists()
+
+
 def test_meetings_from_a_draft_to_a_report_in_both_languages():
     states = list(Meeting.objects.values_list("state", flat=True))
     assert len(states) == 6
