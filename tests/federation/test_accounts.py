@@ -291,6 +291,18 @@ def test_options_for_a_passkey_are_given_to_the_log_in_page(reader):
 # Language
 
 
+def test_the_switch_of_the_cabinet_holds_in_the_administration_too(headquarters):
+    client = client_of(headquarters)
+    page = client.get("/kk/cabinet/").text
+    (form,) = re.findall(
+        rf'<form method="post" action="{reverse("account_language")}">.*?</form>', page, re.DOTALL
+    )
+    fields = dict(re.findall(r'name="(next|language)" value="(\S+?)"', form))
+    assert fields == {"next": "/ru/cabinet/", "language": "ru"}
+    assert client.post(reverse("account_language"), fields).url == "/ru/cabinet/"
+    assert '<html lang="ru"' in client.get("/admin/").text
+
+
 def test_the_switch_stores_the_persons_language(editor):
     client = client_of(editor)
     response = client.post("/accounts/language/", {"language": "ru", "next": "/accounts/email/"})
