@@ -16,8 +16,7 @@ from campaigns.enums import JOIN_OPEN
 from campaigns.joining import access, applying, overview
 from campaigns.joining.contacts import is_mail, shown
 from campaigns.joining.moves import Move, fits, is_legal
-from campaigns.joining.routing import stranded
-from campaigns.models import Application
+from campaigns.joining.routing import late_at_work, stranded
 from federation.models.audit import record
 from federation.refusals import Refused
 
@@ -35,7 +34,7 @@ BUTTONS = {
     Move.CONTACT: (gettext_lazy("I have answered"), gettext_lazy("Write down the answer")),
     Move.JOIN: (gettext_lazy("The person has joined"), gettext_lazy("Write down the day")),
     Move.WELCOME: (gettext_lazy("The person helps as an ally"), gettext_lazy("The person helps from today")),
-    Move.CORRECT: (gettext_lazy("Another answer"), gettext_lazy("Correct the answer")),
+    Move.CORRECT: (gettext_lazy("Correct the answer"), gettext_lazy("Correct the answer")),
     Move.DECLINE: (gettext_lazy("We cannot help"), gettext_lazy("Decline with this answer")),
     Move.REOPEN: (gettext_lazy("That was a mistake"), gettext_lazy("Open the application again")),
 }
@@ -65,7 +64,7 @@ def applications(request):
         context |= {"answers": True, "ended": ended, "page": page, "counts": counts}
         context["kept"] = "ended=1" if ended else ""
     if access.counts(user):
-        alone, late = stranded(), Application.objects.late(now).exclude(pk__in=stranded().values("pk"))
+        alone, late = stranded(), late_at_work(now)
         context |= {
             "tables": [
                 (_("Branches"), _("Branch"), overview.by_branch(now)),
