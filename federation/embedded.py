@@ -10,6 +10,7 @@ checkout when root runs it, and creates clusters in the locale of whoever happen
 * Every process that uses it holds a shared lock on `var/postgres.users` until it ends, however it ends. The
   first one starts the server, the last one stops it. `python -m federation.embedded stop` (`make stop`) is
   for what a `kill -9` has left behind.
+* The tests have a cluster of their own in `var/tests`, which need not outlive a power cut and syncs nothing.
 """
 
 import atexit
@@ -29,6 +30,7 @@ from pathlib import Path
 import psycopg
 
 VAR_DIR = Path(__file__).resolve().parent.parent / "var"
+TESTS_DIR = VAR_DIR / "tests"
 DATABASE = SUPERUSER = "portal"
 PORT = 5432  # only a part of the socket's name
 SOCKET = f".s.PGSQL.{PORT}"
@@ -42,9 +44,10 @@ class StartError(Exception):
     """The embedded server cannot be had; the text says why, in one sentence for a developer."""
 
 
-def socket_folder(var=VAR_DIR):
+def socket_folder(var=VAR_DIR, *, durable=True):
     """Find or start the server of the checkout with this `var` folder; it stays while this process lives.
 
+    durable: whether a server that starts now writes so that its data outlive a power cut.
     Returns the folder of its socket as a str, to be used as HOST; the database `portal` exists and its owner
     `portal` needs no password. Raises StartError. Waits while another process starts or stops the server.
     """
@@ -52,7 +55,7 @@ def socket_folder(var=VAR_DIR):
         var.mkdir(parents=True, exist_ok=True)
         with _alone(var):
             server = Server(var)
-            folder = server.find() or server.start()
+            folder = server.find() or server.start(durable)
             holder = var, os.getpid()
             if holder not in _handles:
                 _handles[holder] = os.open(var / "postgres.users", os.O_RDWR | os.O_CREAT, 0o644)
@@ -174,7 +177,7 @@ class Server:
             return None
         return folder or None
 
-    def start(self):
+    def start(self, durable):
         """Start the server, creating the cluster where there is none. Returns the folder of its socket."""
         if not (self.data / "PG_VERSION").exists():
             self._create()
@@ -188,6 +191,8 @@ class Server:
         # pg_ctl hands the options to a shell, and the server reads a list of folders with quotes of its own.
         quoted = shlex.quote(f'"{folder}"')
         options = f"-c listen_addresses= -c port={PORT} -c unix_socket_directories={quoted}"
+        if not durable:
+            options += " -c fsync=off -c full_page_writes=off"
         self._run(
             "pg_ctl", "start", "-w", f"-t{START_SECONDS}", "-D", self.data, "-l", self.log, "-o", options
         )
@@ -261,7 +266,7 @@ if __name__ == "__main__":
     if sys.argv[1:] != ["stop"]:
         sys.exit("Usage: python -m federation.embedded stop")
     try:
-        stopped = VAR_DIR.exists() and stop()
+        stopped = [stop(var) for var in (VAR_DIR, TESTS_DIR) if var.exists()]
     except StartError as reason:
         sys.exit(f"The embedded PostgreSQL cannot be stopped: {reason}.")
-    print("The embedded PostgreSQL is stopped." if stopped else "No embedded PostgreSQL was running.")
+    print("The embedded PostgreSQL is stopped." if any(stopped) else "No embedded PostgreSQL was running.")

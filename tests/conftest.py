@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import os
 from unittest.mock import patch
 
 import hypothesis
@@ -11,7 +12,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
-from federation import catalogues
+from federation import catalogues, embedded
 
 pytest_plugins = ["tests.cast"]
 
@@ -22,6 +23,13 @@ def pytest_configure(config):
         return
     for written in catalogues.compile_all(settings.BASE_DIR):
         translation_file_changed(None, written)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Without DATABASE_URL the tests have a server of their own: emptied tables are thousands of files to sync."""
+    if not os.environ.get("DATABASE_URL", "").strip():
+        connection.settings_dict["HOST"] = embedded.socket_folder(embedded.TESTS_DIR, durable=False)
 
 
 def pytest_collection_modifyitems(items):

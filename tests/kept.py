@@ -22,6 +22,7 @@ def kept(name, make):
     key = name, timezone.localdate()
     if key not in stored:
         before, made, after = rows(), make(), rows()
+        assert all(before[table] <= found for table, found in after.items()), "what was there has to stay"
         written = {table: sorted(found - before[table]) for table, found in after.items()}
         stored[key] = copy.deepcopy(made), {table: new for table, new in written.items() if new}
         return made

@@ -39,6 +39,7 @@ WORDS_OF_DATES = ("birth date, kk", "birth date, ru")
 def folders(monkeypatch, tmp_path):
     """The folders of both storages, empty."""
     for storage, folder in ((storages["private"], "private"), (default_storage, "media")):
+        assert storage.location  # what is lazy is made by its first use
         backend = getattr(storage, "_wrapped", storage)
         for name in ("base_location", "location"):
             monkeypatch.setitem(backend.__dict__, name, str(tmp_path / folder))

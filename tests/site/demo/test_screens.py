@@ -1,11 +1,12 @@
 """No English on any page of the demonstration's campaigns."""
 
 import re
+from urllib.parse import urlsplit
 
 from django.urls import resolve
 from django.utils import translation
 
-from campaigns.models import Body, Campaign, Demand, Requirement, RuleSet
+from campaigns.models import Body, Campaign, Demand, Evidence, Requirement, RuleSet
 from federation.enums import Role
 from tests.cast import client_of, person
 from tests.test_screens import ROLES, foreign_words
@@ -22,6 +23,9 @@ def test_no_english_around_campaigns(demonstration):
         Campaign.objects.values_list("slug", flat=True)
     )  # addresses stand in Latin letters in both languages
     codes |= set(Demand.objects.values_list("address", flat=True))
+    codes |= {
+        urlsplit(link).hostname for link in Evidence.objects.exclude(url="").values_list("url", flat=True)
+    }  # named to readers
     leader, editor = person("screenperson", *ROLES), person("screeneditor", Role.EDITOR)
     found = {}
     for language in ("kk", "ru"):
