@@ -223,12 +223,15 @@ def test_the_page_says_the_office_of_its_day(w):
         w.holder, None, title_kk="Депутат", title_ru="Депутат", from_date=timezone.localdate() + 10 * DAY
     )
     assert "Төраға" in text(Client(), public(w, w.regional))
+    # The only one stands at the name, and in no list.
+    assert 'id="offices"' not in text(Client(), w.holder.get_absolute_url("kk"))
     with clock(timezone.now() + 10 * DAY):
         told = text(Client(), public(w, w.regional))
         assert "Депутат" in told
         assert "Төраға" not in told
         both = text(Client(), w.holder.get_absolute_url("kk"))
         assert "Төраға" in both
+        assert 'id="offices"' in both
 
 
 def test_a_closed_headquarters_keeps_its_address_alone(w):
