@@ -422,6 +422,7 @@ def test_the_consent_needs_a_paper_and_a_day_that_has_come(desk, draft):
 
 @pytest.mark.parametrize("decided", [PoolState.APPROVED, PoolState.REJECTED])
 def test_a_decision_that_is_not_announced_does_not_show(desk, waiting, decided):
+    desk.get(reverse("cabinet:home"))  # from the second look on the desk tells what others have done
     plain = [text_of(desk.get(address)) for address in shown_at(waiting)]
     Candidacy.objects.filter(pk=waiting.pk).update(pool_state=decided, decided_at=timezone.now())
     waits = [text_of(desk.get(address)) for address in shown_at(waiting)]
