@@ -14,8 +14,12 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="package")
-def browser():
-    """A playwright Browser for all tests of this folder that a process runs in a row."""
+def browser(django_db_setup):
+    """A playwright Browser for all tests of this folder that a process runs in a row.
+
+    The database is there before it: while playwright runs its loop, Django's connections are others in this thread,
+    and the one that made the database has to be the one that removes it.
+    """
     executable = next(filter(None, map(shutil.which, NAMES)), None)
     if executable is None:
         if os.environ.get("PORTAL_REQUIRE_BROWSER") == "1":
