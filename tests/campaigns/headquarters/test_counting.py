@@ -13,15 +13,9 @@ from campaigns.models import Evidence, Meeting
 from federation.refusals import Refused
 from tests.campaigns.at_once import crossed, together
 from tests.campaigns.headquarters.proof import begun, counted, paper, published, refused
-from tests.campaigns.headquarters.work import SITE, anew, in_state, meeting, world
+from tests.campaigns.headquarters.work import SITE, anew, in_state, meeting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def w(db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return world()
 
 
 def test_only_accepted_evidence_counts_anywhere(w, english):

@@ -13,16 +13,10 @@ from campaigns.models import Task
 from federation.refusals import Refused
 from tests.campaigns.at_once import together
 from tests.campaigns.headquarters.proof import begun, refused
-from tests.campaigns.headquarters.work import SITE, given, in_state, world
+from tests.campaigns.headquarters.work import SITE, given, in_state
 from tests.clock import clock
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def w(db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return world()
 
 
 def test_given_everywhere_is_one_batch(w, english, queued_mails):

@@ -14,16 +14,10 @@ from campaigns.models import Application, Evidence, Meeting, Workplace
 from federation.refusals import Refused
 from tests.campaigns.at_once import together
 from tests.campaigns.headquarters.proof import another_campaign, begun, paper, published, refused
-from tests.campaigns.headquarters.work import SITE, anew, joined, meeting, world
+from tests.campaigns.headquarters.work import SITE, anew, joined, meeting
 from tests.site import publications
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def w(db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return world()
 
 
 def test_only_a_closed_meeting_of_ones_own_proves(w, english):

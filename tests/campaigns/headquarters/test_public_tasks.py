@@ -13,18 +13,12 @@ from appeals.enums import Kind
 from campaigns import campaigning
 from campaigns.enums import TaskState, Unit
 from campaigns.headquarters import proving, tasking
-from tests.campaigns.headquarters.work import SITE, anew, given, in_state, meeting, world
+from tests.campaigns.headquarters.work import SITE, anew, given, in_state, meeting
 from tests.cast import long_serving
 from tests.clock import clock
 from tests.site import publications
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def w(db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return world()
 
 
 def text(w, language="kk", query=""):

@@ -12,16 +12,10 @@ from campaigns.enums import TaskState
 from campaigns.headquarters import proving, removing, retention, tasking
 from campaigns.models import Pool
 from federation.refusals import Refused
-from tests.campaigns.headquarters.work import given, in_state, world
+from tests.campaigns.headquarters.work import given, in_state
 from tests.cast import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def w(db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return world()
 
 
 def page(name, *args):

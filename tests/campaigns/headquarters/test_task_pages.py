@@ -17,7 +17,7 @@ from campaigns.headquarters import proving, tasking
 from campaigns.models import Task
 from federation.models import AuditEntry
 from tests.campaigns.headquarters.proof import another_campaign
-from tests.campaigns.headquarters.work import SITE, anew, given, in_state, joined, meeting, world
+from tests.campaigns.headquarters.work import SITE, anew, given, in_state, joined, meeting
 from tests.cast import client_of
 from tests.clock import clock
 from tests.test_urls import addresses
@@ -28,12 +28,6 @@ AT_WORK = {"branch", "second", "regional", "elsewhere", "headquarters", "colleag
 GIVE = {"regional", "elsewhere", "headquarters", "colleague", "both"}
 OF_TASK = {"branch", "regional", "headquarters", "colleague", "both"}
 READS = {"officer"}
-
-
-@pytest.fixture
-def w(db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return world()
 
 
 def page(name, *args):

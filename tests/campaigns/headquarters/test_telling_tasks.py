@@ -13,17 +13,11 @@ from campaigns.headquarters import calendar, digest, escalating, tasking
 from campaigns.models import CalendarKey, Digest, Escalation, Task
 from campaigns.models.tasks import RUNS_ON
 from federation.logs import DiscreetFormatter
-from tests.campaigns.headquarters.work import given, in_state, joined, world
+from tests.campaigns.headquarters.work import given, in_state, joined
 from tests.cast import client_of, person
 from tests.clock import clock
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def w(db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return world()
 
 
 def days(count):
